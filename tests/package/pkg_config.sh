@@ -1,3 +1,4 @@
+#!/bin/sh
 # sh pkg_config.sh <folder of par.pc> shared|static <source> <program> <compiler>...
 # Builds the program by what pkg-config says and runs it.
 set -eu
