@@ -63,6 +63,11 @@ bool ws_option_accepts(ws_option option, int64_t value);
 /* Writes the table to `buffer` as snprintf would: variable, value, where it came from, meaning. */
 size_t ws_option_print(char *buffer, size_t size);
 
+/* What the row accepts ("a number from 1 to 4096, or auto"), and its default as the environment
+ * would say it; both as snprintf. */
+size_t ws_option_form(ws_option option, char *buffer, size_t size);
+size_t ws_option_default(ws_option option, char *buffer, size_t size);
+
 /* Parses `text` as the row would. True and *value, or false. For tests and the reader. */
 bool ws_option_parse(ws_option option, const char *text, int64_t *value);
 
