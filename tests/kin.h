@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* kin.h - tells whether a thread that waits runs only what descends from what it waits for.
+ *
+ * Every task, and every call that waits (a join, a loop, a scope: a region), is a kin with the kin
+ * it came from as its parent. A thread notes the region it enters; whatever begins on it before
+ * that call has returned must have the region among its ancestors. A parent outlives its children,
+ * because its call waits for them. */
+#ifndef TESTS_KIN_H
+#define TESTS_KIN_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct kin {
+    const struct kin *parent; /* NULL: came from outside */
+    bool broadcast;           /* a par_broadcast or a call that it made */
+} kin;
+
+/* The innermost region whose call this thread is in, NULL while it runs user code. */
+static _Thread_local const kin *kin_awaited;
+
+/* How often a thread ran something foreign to the call it was waiting in. */
+static atomic_size_t kin_strangers;
+
+static inline bool kin_descends(const kin *who, const kin *from)
+{
+    while (who != NULL && who != from)
+        who = who->parent;
+    return who != NULL;
+}
+
+/* Begins a task on this thread; what it returns is given back to kin_end. */
+static inline const kin *kin_begin(const kin *task)
+{
+    const kin *awaited = kin_awaited;
+    /* Who waits in a broadcast may run the calls of others. */
+    const bool allowed = awaited == NULL || (awaited->broadcast && task->broadcast);
+    if (!allowed && !kin_descends(task, awaited))
+        atomic_fetch_add(&kin_strangers, 1);
+    kin_awaited = NULL;
+    return awaited;
+}
+
+static inline void kin_end(const kin *awaited)
+{
+    kin_awaited = awaited;
+}
+
+#endif
