@@ -21,7 +21,7 @@ typedef int par_try_fn(void *arg);
  * it waits for a b that was taken it runs only what that b forked, so it may be called with a lock
  * held. Blocks until both are done. Allocates nothing; about the cost of the two calls when b is
  * not taken. */
-PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOEXCEPT;
+PAR_API PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOEXCEPT;
 
 /* The same with tasks that can fail. Both run, whatever the other returns. Returns a's code unless
  * that is 0, else b's. */

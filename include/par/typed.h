@@ -16,19 +16,19 @@
 #include <par/algorithm.h>
 
 /* CAST: a conversion that each language has no warning for.
- * SIGNATURE: compiles only if `function` has the type Result(parameters).
+ * SIGNATURE: compiles only if `function` has the type Result(parameters). Written so that the error
+ * stands on the user's line.
  * COPYABLE: compiles only if partial results of type T may be moved as bytes. */
 #ifdef __cplusplus
 #define PAR_DETAIL_CAST(Type, value) static_cast<Type>(value)
-#define PAR_DETAIL_SIGNATURE(function, Result, ...)                                                \
-    static_assert(sizeof(static_cast<Result (*)(__VA_ARGS__)>(function)) != 0, "");
+#define PAR_DETAIL_SIGNATURE(name, function, Result, ...)                                          \
+    __attribute__((unused)) static Result (*const name##_element)(__VA_ARGS__) = function;
 #define PAR_DETAIL_COPYABLE(T)                                                                     \
     static_assert(__is_trivially_copyable(T), #T " must be a type that memcpy can copy");
 #else
 #define PAR_DETAIL_CAST(Type, value) ((Type)(value))
-#define PAR_DETAIL_SIGNATURE(function, Result, ...)                                                \
-    _Static_assert(_Generic((function), Result(*)(__VA_ARGS__) : 1, default : 0),                  \
-                   #function " must have the type " #Result "(" #__VA_ARGS__ ")");
+#define PAR_DETAIL_SIGNATURE(name, function, Result, ...)                                          \
+    _Static_assert(_Generic(function, Result(*)(__VA_ARGS__) : 1), "");
 #define PAR_DETAIL_COPYABLE(T)
 #endif
 
@@ -38,7 +38,7 @@
 /* From Out element(In):  int name(Out *out, const In *in, size_t n)
  * out[i] = element(in[i]). The arrays do not overlap. Block function: name_block, a map. */
 #define PAR_DEFINE_MAP(name, Out, In, element)                                                     \
-    PAR_DETAIL_SIGNATURE(element, Out, In)                                                         \
+    PAR_DETAIL_SIGNATURE(name, element, Out, In)                                                   \
     PAR_DETAIL_GENERATED ptrdiff_t name##_block(                                                   \
         void *PAR_RESTRICT par_out, const void *PAR_RESTRICT par_in, size_t par_n, void *par_ctx)  \
     {                                                                                              \
@@ -57,7 +57,7 @@
 /* From void element(T *):  int name(T *items, size_t n)
  * element(&items[i]). Block function: name_block, a for_each. */
 #define PAR_DEFINE_FOR_EACH(name, T, element)                                                      \
-    PAR_DETAIL_SIGNATURE(element, void, T *)                                                       \
+    PAR_DETAIL_SIGNATURE(name, element, void, T *)                                                 \
     PAR_DETAIL_GENERATED ptrdiff_t name##_block(void *par_out, const void *par_in, size_t par_n,   \
                                                 void *par_ctx)                                     \
     {                                                                                              \
@@ -77,7 +77,7 @@
  * *result = in[0] op in[1] op ... in[n - 1], with the brackets set by n and sizeof(T) alone.
  * ENODATA if n is 0. Block functions: name_fold, name_merge. In C++ T is trivially copyable. */
 #define PAR_DEFINE_REDUCE_WITH(name, T, op)                                                        \
-    PAR_DETAIL_SIGNATURE(op, T, T, T)                                                              \
+    PAR_DETAIL_SIGNATURE(name, op, T, T, T)                                                        \
     PAR_DETAIL_COPYABLE(T)                                                                         \
     PAR_DETAIL_GENERATED ptrdiff_t name##_fold(void *par_out, const void *par_in, size_t par_n,    \
                                                void *par_ctx)                                      \

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* group.h - what the pieces of one call that can fail share: the first code, and whether to stop.
+ *
+ * G1  code is 0 until the first failure and never changes after it.
+ * G2  A group is stopped when it has a code, when its user's par_group is canceled, or when the
+ *     group around it is stopped. It outlives everything that was forked in it. */
+#ifndef WS_JOB_GROUP_H
+#define WS_JOB_GROUP_H
+
+#include "base/atomic.h"
+
+#include <par/group.h>
+
+typedef struct ws_group {
+    size_t code;
+    const par_group *asked;        /* the user's, or NULL */
+    const struct ws_group *around; /* or NULL */
+} ws_group;
+
+/* The first code other than 0 stays. */
+void ws_group_fail(ws_group *group, int code);
+
+/* The first code, 0 if there is none. */
+int ws_group_code(const ws_group *group);
+
+bool ws_group_is_stopped(const ws_group *group);
+
+#endif

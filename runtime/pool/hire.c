@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "pool/hire.h"
+
+#include "base/thread.h"
+#include "pool/process.h"
+#include "pool/sleep.h"
+#include "pool/wait.h"
+
+#include <stdio.h>
+
+/* ---- the life of a thread -------------------------------------------------------------------- */
+
+static bool is_surplus(const ws_crew *crew)
+{
+    return ws_state_running(ws_load_relaxed(&crew->state)) > crew->threads;
+}
+
+/* True: there is something to run, or mail has come. */
+static bool search(ws_worker *worker, ws_work *work)
+{
+    ws_spin spin = {0};
+    const ws_crew *crew = worker->crew;
+    do {
+        if (ws_worker_has_mail(worker)) {
+            work->item.first = 0;
+            return true;
+        }
+        if (is_surplus(crew))
+            return false;
+        if (ws_worker_find(worker, work))
+            return true;
+    } while (ws_load_relaxed(&crew->ending) == 0 && ws_spin_once(crew, &spin));
+    return false;
+}
+
+static void work_on(ws_worker *worker, ws_work work)
+{
+    if (work.item.first != 0)
+        ws_worker_run(worker, work);
+    while (ws_worker_open_mail(worker))
+        ;
+    if (ws_process_is_stale(worker->crew))
+        ws_process_refuse(worker->crew);
+}
+
+static void work_until_end(ws_worker *worker)
+{
+    const ws_crew *crew = worker->crew;
+    for (;;) {
+        ws_work work;
+        if (search(worker, &work)) {
+            ws_sleep_found(worker);
+            work_on(worker, work);
+            ws_sleep_search(worker);
+        } else if (ws_load_acquire(&crew->ending) != 0)
+            return;
+        else
+            ws_sleep_wait(worker);
+    }
+}
+
+/* The thread goes to its place, and its queues with it: none of their pages exists yet. */
+static void settle(ws_worker *worker)
+{
+    const ws_placement *placement = worker->crew->placement;
+    ws_placement_enter(placement, worker->index);
+    ws_deque *queues[] = {&worker->forks, &worker->tasks};
+    for (int i = 0; i < 2; i++)
+        ws_placement_memory(placement, worker->index, queues[i]->owner.slots,
+                            queues[i]->capacity * sizeof(par_detail_slot));
+}
+
+static void *live(void *arg)
+{
+    ws_worker *worker = arg;
+    ws_crew *crew = worker->crew;
+    pthread_mutex_lock(&crew->lock); /* until the crew is complete */
+    pthread_mutex_unlock(&crew->lock);
+    if (worker->index < crew->threads)
+        settle(worker);
+    char name[sizeof crew->name + 24];
+    snprintf(name, sizeof name, "%s-%zu", crew->name, worker->index);
+    ws_thread_name(name);
+    par_detail_self_v1 = &worker->forks.owner;
+    if (crew->on_start != NULL)
+        crew->on_start(worker->index, crew->handler_arg);
+    work_until_end(worker);
+    if (crew->on_exit != NULL)
+        crew->on_exit(worker->index, crew->handler_arg);
+    par_detail_self_v1 = NULL;
+    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));
+    return NULL;
+}
+
+/* ---- giving it to a seat --------------------------------------------------------------------- */
+
+int ws_hire_thread(ws_worker *worker)
+{
+    return ws_thread_start(&worker->thread, worker->crew->stack_size, live, worker);
+}
+
+static bool hire_locked(ws_crew *crew)
+{
+    if (ws_load_relaxed(&crew->spares_left) == 0 || ws_load_relaxed(&crew->ending) != 0)
+        return false;
+    const size_t made = ws_load_relaxed(&crew->spares_made);
+    ws_worker *spare = ws_worker_make(crew, crew->threads + WS_GUESTS + made);
+    if (spare == NULL || ws_hire_thread(spare) != 0) {
+        ws_store_relaxed(&crew->spares_left, 0);
+        return false;
+    }
+    ws_add_seq_cst(&crew->spares_left, (size_t)-1);
+    ws_store_release(&crew->spares_made, made + 1);
+    return true;
+}
+
+bool ws_hire_spare(ws_crew *crew)
+{
+    pthread_mutex_lock(&crew->lock);
+    const bool hired = hire_locked(crew);
+    pthread_mutex_unlock(&crew->lock);
+    return hired;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "pool/member.h"
+
+#include "pool/process.h"
+#include "pool/sleep.h"
+
+#include <errno.h>
+
+/* ---- seats for guests ------------------------------------------------------------------------ */
+
+static ws_worker *make_guest_seat(ws_crew *crew, size_t guest)
+{
+    pthread_mutex_lock(&crew->lock);
+    ws_worker *seat = ws_worker_make(crew, crew->threads + guest);
+    if (seat != NULL && guest >= ws_load_relaxed(&crew->guests_made))
+        ws_store_release(&crew->guests_made, guest + 1);
+    pthread_mutex_unlock(&crew->lock);
+    return seat;
+}
+
+static ws_worker *try_seat(ws_crew *crew, size_t guest)
+{
+    ws_worker *seat = ws_worker_at(crew, crew->threads + guest);
+    if (seat == NULL)
+        seat = make_guest_seat(crew, guest);
+    if (seat == NULL || ws_load_relaxed(&seat->taken) != 0 || !ws_cas_acq_rel(&seat->taken, 0, 1))
+        return NULL;
+    return seat;
+}
+
+/* The seat it had last time first: its memory is near, and nobody else may want it. */
+static ws_worker *take_seat(ws_crew *crew)
+{
+    static __thread size_t last;
+    ws_worker *seat = try_seat(crew, last);
+    for (size_t guest = 0; seat == NULL && guest < WS_GUESTS; guest++) {
+        seat = try_seat(crew, guest);
+        last = guest;
+    }
+    return seat;
+}
+
+/* ---- membership ------------------------------------------------------------------------------ */
+
+int ws_member_visit(ws_crew *crew)
+{
+    if (ws_process_is_stale(crew))
+        return ECANCELED;
+    if ((ws_add_seq_cst(&crew->state, WS_MEMBER) & WS_CLOSING) == 0)
+        return 0;
+    ws_member_end_visit(crew);
+    return ECANCELED;
+}
+
+/* While the crew closes, the last one must not touch it after the destroyer can see that it is the
+ * last: so it counts itself out under the lock. */
+void ws_member_end_visit(ws_crew *crew)
+{
+    size_t state = ws_load_relaxed(&crew->state);
+    while ((state & WS_CLOSING) == 0) {
+        if (ws_cas_seq_cst(&crew->state, state, state - WS_MEMBER))
+            return;
+        state = ws_load_relaxed(&crew->state);
+    }
+    pthread_mutex_lock(&crew->lock);
+    ws_add_seq_cst(&crew->state, -WS_MEMBER);
+    ws_unpark(&crew->quiet);
+    pthread_mutex_unlock(&crew->lock); /* after this line the crew may be gone */
+}
+
+static void sit_down(ws_member *member)
+{
+    ws_worker *seat = member->seat;
+    seat->outer = member->outer;
+    seat->forks.owner.group = member->outer != NULL ? member->outer->group : NULL;
+    ws_sleep_resume(seat);
+    par_detail_self_v1 = &seat->forks.owner;
+}
+
+int ws_member_enter(ws_member *member, ws_crew *crew)
+{
+    const int rc = ws_member_visit(crew);
+    if (rc != 0)
+        return rc;
+    member->crew = crew;
+    member->outer = par_detail_self_v1;
+    member->seat = take_seat(crew);
+    if (member->seat != NULL)
+        sit_down(member);
+    else
+        par_detail_self_v1 = ws_worker_serial();
+    return 0;
+}
+
+void ws_member_leave(ws_member *member)
+{
+    ws_crew *crew = member->crew;
+    if (ws_process_is_stale(crew))
+        return;
+    par_detail_self_v1 = member->outer;
+    if (member->seat != NULL) {
+        ws_store_release(&member->seat->taken, 0);
+        ws_sleep_pause(crew, NULL);
+    }
+    ws_member_end_visit(crew);
+}
+
+bool ws_member_is_inside(const ws_crew *crew)
+{
+    const par_detail_worker *owner = par_detail_self_v1;
+    while (owner != NULL && !ws_worker_is_serial(owner)) {
+        const ws_worker *worker = (const ws_worker *)(const void *)owner;
+        if (worker->crew == crew)
+            return true;
+        owner = worker->outer;
+    }
+    return false;
+}

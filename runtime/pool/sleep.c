@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "pool/sleep.h"
+
+#include "base/barrier.h"
+#include "pool/process.h"
+
+#include <sched.h>
+
+/* ---- who sleeps ------------------------------------------------------------------------------ */
+
+static size_t *word_of(const ws_crew *crew, size_t index)
+{
+    return &crew->sleeping[index / WS_WORD_BITS];
+}
+
+static size_t bit_of(size_t index)
+{
+    return (size_t)1 << (index % WS_WORD_BITS);
+}
+
+static bool anyone_sleeps(const ws_crew *crew)
+{
+    for (size_t i = 0; i < crew->sleeping_words; i++) {
+        if (ws_load_seq_cst(&crew->sleeping[i]) != 0)
+            return true;
+    }
+    return false;
+}
+
+static ws_worker *claim(const ws_crew *crew, size_t index)
+{
+    const size_t bit = bit_of(index);
+    size_t *word = word_of(crew, index);
+    if ((ws_load_relaxed(word) & bit) == 0 || (ws_and_seq_cst(word, ~bit) & bit) == 0)
+        return NULL;
+    return ws_worker_at(crew, index);
+}
+
+/* The place whose neighbours are woken first: a worker's own, or where a guest runs now. */
+static size_t home_of(const ws_crew *crew, const ws_worker *worker)
+{
+    if (worker != NULL && worker->index < crew->threads)
+        return worker->home;
+    const int cpu = sched_getcpu();
+    const size_t home = cpu < 0 ? SIZE_MAX : ws_placement_worker_on(crew->placement, (unsigned)cpu);
+    return home < crew->placement->threads ? home : 0;
+}
+
+/* Nearest first; a guest's own place last, because the guest is using its core. */
+static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker)
+{
+    const ws_placement *placement = crew->placement;
+    const size_t home = home_of(crew, worker);
+    const ws_victim *near = placement->places[home].victims;
+    ws_worker *claimed = NULL;
+    for (size_t i = 0; claimed == NULL && i + 1 < placement->threads; i++) {
+        if (near[i].worker < crew->threads)
+            claimed = claim(crew, near[i].worker);
+    }
+    if (claimed == NULL && home < crew->threads)
+        claimed = claim(crew, home);
+    const size_t spares = ws_load_acquire(&crew->spares_made);
+    for (size_t i = 0; claimed == NULL && i < spares; i++)
+        claimed = claim(crew, crew->threads + WS_GUESTS + i);
+    return claimed;
+}
+
+/* ---- waking ---------------------------------------------------------------------------------- */
+
+static bool a_core_is_free(const ws_crew *crew)
+{
+    return ws_state_running(ws_load_seq_cst(&crew->state)) < crew->threads;
+}
+
+bool ws_sleep_is_hungry(const ws_crew *crew)
+{
+    return a_core_is_free(crew) &&
+           (anyone_sleeps(crew) || ws_load_seq_cst(&crew->spares_left) != 0);
+}
+
+static void count_woken(ws_crew *crew, ws_worker *worker)
+{
+    if (worker != NULL)
+        ws_count(&worker->counters.woken);
+    else
+        ws_count_shared(&crew->counters.woken);
+}
+
+/* Wakes or hires somebody who is already counted. */
+static bool wake_counted(ws_crew *crew, ws_worker *worker)
+{
+    ws_worker *sleeper = claim_sleeper(crew, worker);
+    if (sleeper != NULL)
+        ws_unpark(&sleeper->parker);
+    else if (!ws_crew_has_work(crew) || !crew->hire(crew))
+        return false;
+    count_woken(crew, worker);
+    return true;
+}
+
+void ws_sleep_published(ws_crew *crew, ws_worker *worker)
+{
+    while (!ws_process_is_stale(crew)) {
+        const size_t state = ws_load_seq_cst(&crew->state); /* W1 */
+        if (ws_state_searching(state) > 0 || !ws_sleep_is_hungry(crew))
+            return;
+        if (!ws_cas_seq_cst(&crew->state, state, state + WS_RUNNING + WS_SEARCHING)) /* W2 */
+            continue;
+        if (wake_counted(crew, worker)) /* W3 */
+            return;
+        ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING)); /* W4 */
+        if (!anyone_sleeps(crew))
+            return;
+    }
+}
+
+static void announce_if_needed(ws_crew *crew, ws_worker *worker)
+{
+    if (ws_sleep_is_hungry(crew) && ws_crew_has_work(crew))
+        ws_sleep_published(crew, worker);
+}
+
+/* ---- searching ------------------------------------------------------------------------------- */
+
+void ws_sleep_found(ws_worker *worker)
+{
+    const size_t before = ws_add_seq_cst(&worker->crew->state, -WS_SEARCHING);
+    if (ws_state_searching(before) == 1)
+        announce_if_needed(worker->crew, worker);
+}
+
+void ws_sleep_search(ws_worker *worker)
+{
+    ws_add_seq_cst(&worker->crew->state, WS_SEARCHING);
+}
+
+/* ---- sleeping -------------------------------------------------------------------------------- */
+
+/* Makes sure that what is pushed from now on is announced, and that what was pushed before is seen
+ * by the caller's next look. */
+static void ask_for_work(const ws_crew *crew)
+{
+    ws_crew_request(crew);
+    if (crew->asymmetric)
+        ws_barrier_all();
+}
+
+static bool must_get_up(const ws_worker *worker)
+{
+    const ws_crew *crew = worker->crew;
+    if (ws_load_acquire(&crew->ending) != 0)
+        return true;
+    return a_core_is_free(crew) && ws_crew_has_work(crew);
+}
+
+static bool is_claimed(const ws_worker *worker)
+{
+    const size_t bits = ws_load_acquire(word_of(worker->crew, worker->index));
+    return (bits & bit_of(worker->index)) == 0;
+}
+
+static bool get_up(ws_worker *worker)
+{
+    if (claim(worker->crew, worker->index) == NULL)
+        return false; /* somebody else is waking it and has counted it */
+    ws_add_seq_cst(&worker->crew->state, WS_RUNNING + WS_SEARCHING);
+    return true;
+}
+
+static void open_mail_in_sleep(ws_worker *worker)
+{
+    if (!ws_worker_has_mail(worker))
+        return;
+    ws_sleep_resume(worker);
+    while (ws_worker_open_mail(worker))
+        ;
+    ws_sleep_pause(worker->crew, worker);
+}
+
+void ws_sleep_wait(ws_worker *worker)
+{
+    ws_crew *crew = worker->crew;
+    ws_or_seq_cst(word_of(crew, worker->index), bit_of(worker->index)); /* S1 */
+    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));         /* S2 */
+    ask_for_work(crew);                                                 /* S3 */
+    if (must_get_up(worker) && get_up(worker))                          /* S4 */
+        return;
+    while (!is_claimed(worker)) { /* S5 */
+        if (ws_load_acquire(&crew->ending) != 0 && get_up(worker))
+            return;
+        open_mail_in_sleep(worker);
+        ws_count(&worker->counters.parked);
+        ws_park(&worker->parker);
+    }
+}
+
+/* ---- members --------------------------------------------------------------------------------- */
+
+void ws_sleep_resume(ws_worker *worker)
+{
+    ws_add_seq_cst(&worker->crew->state, WS_RUNNING);
+    ws_deque_request(&worker->forks); /* M1 */
+}
+
+void ws_sleep_pause(ws_crew *crew, ws_worker *worker)
+{
+    const size_t before = ws_add_seq_cst(&crew->state, -WS_RUNNING);
+    if (ws_state_running(before) > 1)
+        ws_crew_request(crew); /* M2 */
+    announce_if_needed(crew, worker);
+}
+
+void ws_sleep_lend(ws_worker *worker)
+{
+    ws_crew *crew = worker->crew;
+    ws_add_seq_cst(&crew->state, -WS_RUNNING);
+    ask_for_work(crew);
+    if (!ws_sleep_is_hungry(crew) || !ws_crew_has_work(crew))
+        return;
+    ws_count(&worker->counters.lent);
+    ws_sleep_published(crew, worker);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* wait.h - how a member waits in the middle of a task: it runs what it may, spins for a while, then
+ * sleeps and lends its core. It never waits for a core when it comes back: it may hold a lock. */
+#ifndef WS_POOL_WAIT_H
+#define WS_POOL_WAIT_H
+
+#include "pool/worker.h"
+
+/* A bounded spin: false once it has lasted for the crew's time. Start from {0}. */
+typedef struct ws_spin {
+    unsigned rounds;
+    uint64_t until;
+} ws_spin;
+
+bool ws_spin_once(const ws_crew *crew, ws_spin *spin);
+
+/* Waits for a latch whose setter unparks `worker`. While it is not set, runs what help(worker, ctx)
+ * finds: help runs one thing and returns true, or returns false. */
+typedef bool ws_wait_help(ws_worker *worker, void *ctx);
+void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx);
+
+#endif

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT */
+#include "pool/worker.h"
+
+#include "base/memory.h"
+
+enum {
+    FORKS_CAPACITY = 1 << 16,
+    TASKS_CAPACITY = 1 << 16,
+    INJECTOR_TURN =
+        61 /* every so many searches the injector comes first, so that it is not starved */
+};
+
+/* ---- making a seat --------------------------------------------------------------------------- */
+
+static bool init_queues(ws_worker *worker)
+{
+    if (ws_deque_init(&worker->forks, FORKS_CAPACITY) != 0)
+        return false;
+    if (ws_deque_init(&worker->tasks, TASKS_CAPACITY) == 0)
+        return true;
+    ws_deque_fini(&worker->forks);
+    return false;
+}
+
+ws_worker *ws_worker_make(ws_crew *crew, size_t index)
+{
+    ws_worker *worker = crew->workers[index];
+    if (worker != NULL)
+        return worker;
+    worker = ws_memory_new(sizeof *worker);
+    if (worker == NULL)
+        return NULL;
+    if (!init_queues(worker)) {
+        ws_memory_delete(worker);
+        return NULL;
+    }
+    worker->crew = crew;
+    worker->index = index;
+    worker->home = index % crew->placement->threads;
+    worker->last_victim = index;
+    ws_random_seed(&worker->random, index);
+    ws_parker_init(&worker->parker);
+    /* Release: who finds the seat finds it made. */
+    ws_store_release((size_t *)(void *)&crew->workers[index], (size_t)worker);
+    return worker;
+}
+
+void ws_worker_free(ws_worker *worker)
+{
+    if (worker == NULL)
+        return;
+    ws_parker_fini(&worker->parker);
+    ws_deque_fini(&worker->tasks);
+    ws_deque_fini(&worker->forks);
+    ws_memory_delete(worker);
+}
+
+/* ---- all seats ------------------------------------------------------------------------------- */
+
+/* The seats in use are three runs of indices: own threads, guests, spares. The i-th of them all. */
+static ws_worker *seat(const ws_crew *crew, size_t i, size_t guests)
+{
+    if (i < crew->threads + guests)
+        return ws_worker_at(crew, i);
+    return ws_worker_at(crew, i - guests + WS_GUESTS);
+}
+
+static size_t seats(const ws_crew *crew, size_t *guests)
+{
+    *guests = ws_load_acquire(&crew->guests_made);
+    return crew->threads + *guests + ws_load_acquire(&crew->spares_made);
+}
+
+bool ws_crew_has_work(const ws_crew *crew)
+{
+    size_t guests;
+    const size_t n = seats(crew, &guests);
+    for (size_t i = 0; i < n; i++) {
+        const ws_worker *worker = seat(crew, i, guests);
+        if (worker != NULL &&
+            (!ws_deque_is_empty(&worker->forks) || !ws_deque_is_empty(&worker->tasks)))
+            return true;
+    }
+    return !ws_injector_is_empty(&crew->injector);
+}
+
+void ws_crew_request(const ws_crew *crew)
+{
+    size_t guests;
+    const size_t n = seats(crew, &guests);
+    for (size_t i = 0; i < n; i++) {
+        ws_worker *worker = seat(crew, i, guests);
+        if (worker != NULL)
+            ws_deque_request(&worker->forks);
+    }
+}
+
+/* ---- finding work ---------------------------------------------------------------------------- */
+
+unsigned ws_worker_distance(const ws_worker *worker, const ws_worker *other)
+{
+    const size_t threads = worker->crew->threads;
+    if (worker->index >= threads || other->index >= threads)
+        return PAR_DISTANCE_REMOTE;
+    const ws_place *places = worker->crew->placement->places;
+    return ws_topology_distance(places[worker->index].pu, places[other->index].pu);
+}
+
+static bool steal_from(ws_worker *worker, ws_worker *victim, ws_work *work)
+{
+    if (victim == NULL || victim == worker)
+        return false;
+    if (ws_deque_steal(&victim->forks, &work->item, 0, NULL, NULL))
+        work->forker = victim;
+    else if (ws_deque_steal(&victim->tasks, &work->item, 0, NULL, NULL))
+        work->forker = NULL;
+    else {
+        ws_count(&worker->counters.failed_probes);
+        return false;
+    }
+    worker->last_victim = victim->index;
+    ws_count(&worker->counters.stolen[ws_worker_distance(worker, victim)]);
+    return true;
+}
+
+/* The victims of one distance, all of them, beginning anywhere. */
+static bool steal_from_ring(ws_worker *worker, const ws_victim *ring, size_t n, ws_work *work)
+{
+    const size_t start = n > 1 ? ws_random_below(&worker->random, (uint32_t)n) : 0;
+    for (size_t i = 0; i < n; i++) {
+        const ws_victim *victim = &ring[(start + i) % n];
+        if (victim->worker < worker->crew->threads &&
+            steal_from(worker, ws_worker_at(worker->crew, victim->worker), work))
+            return true;
+    }
+    return false;
+}
+
+static bool steal_from_placed(ws_worker *worker, ws_work *work)
+{
+    const ws_placement *placement = worker->crew->placement;
+    const ws_victim *victims = placement->places[worker->home].victims;
+    const size_t n = placement->threads - 1;
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        for (end = begin + 1; end < n && victims[end].distance == victims[begin].distance;)
+            end++;
+        if (steal_from_ring(worker, &victims[begin], end - begin, work))
+            return true;
+    }
+    /* A guest or spare is not among its home's victims, and its home is not either. */
+    return worker->index != worker->home &&
+           steal_from(worker, ws_worker_at(worker->crew, worker->home), work);
+}
+
+static bool steal_from_visitors(ws_worker *worker, ws_work *work)
+{
+    const ws_crew *crew = worker->crew;
+    size_t guests;
+    const size_t n = seats(crew, &guests);
+    for (size_t i = crew->threads; i < n; i++) {
+        if (steal_from(worker, seat(crew, i, guests), work))
+            return true;
+    }
+    return false;
+}
+
+static bool take_injected(ws_crew *crew, ws_injector_may_take *may, const void *ctx, ws_work *work)
+{
+    ws_link *link = ws_injector_take(&crew->injector, may, ctx);
+    if (link == NULL)
+        return false;
+    work->forker = NULL;
+    work->item = ws_task_item((const ws_task *)(const void *)link);
+    return true;
+}
+
+bool ws_worker_find(ws_worker *worker, ws_work *work)
+{
+    ws_crew *crew = worker->crew;
+    work->forker = NULL;
+    if (ws_deque_pop(&worker->tasks, &work->item))
+        return true;
+    if (++worker->rounds % INJECTOR_TURN == 0 && take_injected(crew, NULL, NULL, work))
+        return true;
+    const size_t last = worker->last_victim;
+    if (steal_from(worker, ws_worker_at(crew, last), work))
+        return true;
+    return steal_from_placed(worker, work) || steal_from_visitors(worker, work) ||
+           take_injected(crew, NULL, NULL, work);
+}
+
+/* ---- finding the tasks of one owner ---------------------------------------------------------- */
+
+static bool is_of(const ws_item *item, const void *owner)
+{
+    return ws_task_item_is_of(item, owner);
+}
+
+static bool link_is_of(const ws_link *link, const void *owner)
+{
+    return ws_task_link_is_of(link, owner);
+}
+
+static bool owns_one_of(const ws_worker *worker, const void *owner)
+{
+    const size_t count = ws_deque_count(&worker->tasks);
+    for (size_t i = 0; i < count; i++) {
+        const ws_item item = ws_deque_at(&worker->tasks, i);
+        if (is_of(&item, owner))
+            return true;
+    }
+    return false;
+}
+
+static bool take_own_of(ws_worker *worker, const void *owner, ws_item *item)
+{
+    if (!owns_one_of(worker, owner))
+        return false;
+    while (ws_deque_pop(&worker->tasks, item)) {
+        if (is_of(item, owner))
+            return true;
+        ws_injector_push(&worker->crew->injector, &((ws_task *)item->first)->link);
+    }
+    return false; /* it was stolen meanwhile */
+}
+
+bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
+{
+    ws_crew *crew = worker->crew;
+    work->forker = NULL;
+    if (take_own_of(worker, owner, &work->item))
+        return true;
+    size_t guests;
+    const size_t n = seats(crew, &guests);
+    for (size_t i = 0; i < n; i++) {
+        ws_worker *victim = seat(crew, i, guests);
+        if (victim != NULL && victim != worker &&
+            ws_deque_steal(&victim->tasks, &work->item, 0, is_of, owner)) {
+            ws_count(&worker->counters.stolen[ws_worker_distance(worker, victim)]);
+            return true;
+        }
+    }
+    return take_injected(crew, link_is_of, owner, work);
+}
+
+/* ---- running it ------------------------------------------------------------------------------ */
+
+static void run_task(ws_worker *worker, ws_task *task)
+{
+    void *before = worker->forks.owner.group;
+    worker->forks.owner.group = task->group;
+    task->run(task); /* after this line the task is gone */
+    worker->forks.owner.group = before;
+}
+
+static void run_fork(ws_worker *worker, ws_work work)
+{
+    par_detail_run_fn *fn = (par_detail_run_fn *)work.item.first;
+    par_detail_job *job = (par_detail_job *)work.item.second;
+    void *before = worker->forks.owner.group;
+    ws_job_take(job, worker, worker->forks.owner.bottom);
+    worker->forks.owner.group = job->group;
+    fn(job);
+    worker->forks.owner.group = before;
+    if (ws_latch_set(&job->state)) /* after this line the job is gone */
+        ws_unpark(&work.forker->parker);
+}
+
+void ws_worker_run(ws_worker *worker, ws_work work)
+{
+    ws_count(&worker->counters.executed);
+    if (work.forker == NULL)
+        run_task(worker, (ws_task *)work.item.first);
+    else
+        run_fork(worker, work);
+}
+
+/* ---- mail ------------------------------------------------------------------------------------ */
+
+void ws_worker_send(ws_worker *worker, ws_mail *mail)
+{
+    size_t newest;
+    do {
+        newest = ws_load_relaxed(&worker->mail);
+        mail->next = (ws_mail *)newest;
+    } while (!ws_cas_acq_rel(&worker->mail, newest, (size_t)mail));
+    ws_unpark(&worker->parker);
+}
+
+static void take_mail(ws_worker *worker)
+{
+    /* Acquire: pairs with the compare-and-swap in ws_worker_send. */
+    ws_mail *newest = (ws_mail *)ws_exchange_acq_rel(&worker->mail, 0);
+    while (newest != NULL) {
+        ws_mail *next = newest->next;
+        newest->next = worker->unopened;
+        worker->unopened = newest;
+        newest = next;
+    }
+}
+
+bool ws_worker_open_mail(ws_worker *worker)
+{
+    if (worker->unopened == NULL)
+        take_mail(worker);
+    ws_mail *oldest = worker->unopened;
+    if (oldest == NULL)
+        return false;
+    worker->unopened = oldest->next;
+    oldest->open(oldest, worker); /* may open more itself, and is the end of `oldest` */
+    return true;
+}

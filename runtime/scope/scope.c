@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* scope.c - tasks with one end.
+ *
+ * E1  `pending` is the number of tasks that have not ended, plus one for the body. Who takes it to
+ *     zero sets the latch, and touches the scope no more.
+ * E2  Only the latch ends the scope, so whoever is counted in `pending` may use it.
+ * E3  A task stands in a queue beside its scope's address: the end of a scope runs only those. */
+#include <par/scope.h>
+
+#include "pool/process.h"
+#include "pool/spawn.h"
+#include "pool/wait.h"
+#include "scope/outside.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct par_scope {
+    size_t done; /* a latch */
+    size_t pending;
+    ws_worker *waiter; /* who runs the scope; NULL on the serial stand-in */
+    ws_crew *crew;     /* its pool; NULL likewise */
+    ws_injector own;   /* the tasks, when there is no pool */
+    void *group;       /* the runner's: a task may outlive its spawner's */
+};
+
+typedef struct scoped {
+    ws_task task;
+    par_scope *scope;
+    par_scope_fn *fn;
+    void *arg;
+    alignas(max_align_t) char payload[];
+} scoped;
+
+/* ---- tasks ----------------------------------------------------------------------------------- */
+
+static void end_one(par_scope *scope)
+{
+    ws_worker *waiter = scope->waiter;
+    if (ws_add_seq_cst(&scope->pending, (size_t)-1) != 1)
+        return;
+    if (ws_latch_set(&scope->done)) /* after this line the scope may be gone */
+        ws_unpark(&waiter->parker);
+}
+
+static void run_scoped(ws_task *task)
+{
+    scoped *self = (scoped *)(void *)task;
+    par_scope *scope = self->scope;
+    self->fn(scope, self->arg);
+    free(self);
+    end_one(scope);
+}
+
+static int spawn(par_scope *scope, par_scope_fn *fn, void *arg, const void *payload, size_t size)
+{
+    if (scope == NULL || fn == NULL || (payload == NULL && size > 0))
+        return EINVAL;
+    if (scope->crew != NULL && ws_process_is_stale(scope->crew))
+        return ECANCELED;
+    if (size > SIZE_MAX - sizeof(scoped))
+        return ENOMEM;
+    scoped *record = malloc(sizeof *record + size);
+    if (record == NULL)
+        return ENOMEM;
+    *record = (scoped){.task = {.run = run_scoped, .owner = scope, .group = scope->group},
+                       .scope = scope,
+                       .fn = fn,
+                       .arg = arg};
+    if (arg == NULL && payload != NULL) {
+        memcpy(record->payload, payload, size);
+        record->arg = record->payload;
+    }
+    ws_add_seq_cst(&scope->pending, 1);
+    if (scope->crew != NULL)
+        ws_spawn_publish(scope->crew, &record->task);
+    else
+        ws_injector_push(&scope->own, &record->task.link);
+    return 0;
+}
+
+int par_scope_spawn(par_scope *scope, par_scope_fn *fn, void *arg)
+{
+    return spawn(scope, fn, arg, NULL, 0);
+}
+
+int par_scope_spawn_copy(par_scope *scope, par_scope_fn *fn, const void *payload, size_t size)
+{
+    static const char nothing;
+    return spawn(scope, fn, NULL, size == 0 ? &nothing : payload, size);
+}
+
+/* ---- the bracket ----------------------------------------------------------------------------- */
+
+static bool help(ws_worker *worker, void *ctx)
+{
+    ws_work work;
+    if (ws_process_is_stale(worker->crew))
+        return false;
+    if (!ws_worker_find_of(worker, ctx, &work) &&
+        !(worker->crew->wait_any && ws_worker_find(worker, &work)))
+        return false;
+    ws_worker_run(worker, work);
+    return true;
+}
+
+/* Without a pool: only other threads' spawns can be under way. */
+static void end_alone(par_scope *scope)
+{
+    while (!ws_latch_is_set(&scope->done)) {
+        ws_link *link = ws_injector_take(&scope->own, NULL, NULL);
+        if (link == NULL)
+            sched_yield();
+        else
+            ((ws_task *)(void *)link)->run((ws_task *)(void *)link);
+    }
+}
+
+struct call {
+    par_scope_fn *body;
+    void *arg;
+};
+
+static void run_inside(void *arg)
+{
+    const struct call *call = arg;
+    ws_worker *worker = ws_worker_self();
+    par_scope scope = {.pending = 1,
+                       .waiter = worker,
+                       .crew = worker != NULL ? worker->crew : NULL,
+                       .group = par_detail_self_v1->group};
+    ws_injector_init(&scope.own);
+    call->body(&scope, call->arg);
+    end_one(&scope);
+    if (worker != NULL)
+        ws_wait(worker, &scope.done, help, &scope);
+    else
+        end_alone(&scope);
+    ws_injector_fini(&scope.own);
+}
+
+int par_scope_run(par_scope_fn *body, void *arg)
+{
+    if (body == NULL)
+        return EINVAL;
+    struct call call = {body, arg};
+    if (ws_outside())
+        ws_outside_run(run_inside, &call);
+    else
+        run_inside(&call);
+    return 0;
+}
