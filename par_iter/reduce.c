@@ -48,14 +48,14 @@ static int fold_block(const struct reduce *reduce, size_t i)
     return ws_array_code(reduce->fold(partial, in, n, reduce->ctx));
 }
 
+/* The loop looks between pieces only, and a piece may be many blocks. If it was stopped by the code
+ * of a block, the ECANCELED of the others comes too late to count. */
 static int fold_piece(size_t begin, size_t end, void *arg)
 {
-    for (size_t i = begin; i < end; i++) {
-        const int code = fold_block(arg, i);
-        if (code != 0)
-            return code;
-    }
-    return 0;
+    int code = 0;
+    for (size_t i = begin; i < end && code == 0; i++)
+        code = par_canceled() ? ECANCELED : fold_block(arg, i);
+    return code;
 }
 
 /* Folds all blocks into `partials` and leaves their product in *result. */
