@@ -62,10 +62,15 @@ PAR_API bool par_detail_pop_slow_v1(par_detail_worker *worker, size_t b) PAR_NOE
 /* Waits for a stolen job and ends when it is done. */
 PAR_API void par_detail_wait_v1(par_detail_worker *worker, par_detail_job *job) PAR_NOEXCEPT;
 
-PAR_DETAIL_INLINE void par_detail_compiler_barrier(void) PAR_NOEXCEPT
-{
-    __atomic_signal_fence(__ATOMIC_SEQ_CST);
-}
+/* The accesses of the inlined path, by name, so that a model checker can put its own in their
+ * place. The compiler barrier keeps a store before the load that follows it in the program; the
+ * processor may still turn them around. */
+#ifndef PAR_DETAIL_LOAD_RELAXED
+#define PAR_DETAIL_LOAD_RELAXED(word) __atomic_load_n(word, __ATOMIC_RELAXED)
+#define PAR_DETAIL_STORE_RELAXED(word, value) __atomic_store_n(word, value, __ATOMIC_RELAXED)
+#define PAR_DETAIL_STORE_RELEASE(word, value) __atomic_store_n(word, value, __ATOMIC_RELEASE)
+#define PAR_DETAIL_COMPILER_BARRIER() __atomic_signal_fence(__ATOMIC_SEQ_CST)
+#endif
 
 /* Begins a job and puts it at the bottom of the deque, where it may be stolen from now on. False if
  * there was no room: then the caller runs it itself, later. */
@@ -76,13 +81,13 @@ PAR_DETAIL_INLINE bool par_detail_fork(par_detail_worker *worker, par_detail_run
     job->group = worker->group;
     const size_t b = worker->bottom;
     par_detail_slot *slot = &worker->slots[b & worker->mask];
-    __atomic_store_n(&slot->fn, (size_t)fn, __ATOMIC_RELAXED);
-    __atomic_store_n(&slot->frame, (size_t)job, __ATOMIC_RELAXED);
+    PAR_DETAIL_STORE_RELAXED(&slot->fn, (size_t)fn);
+    PAR_DETAIL_STORE_RELAXED(&slot->frame, (size_t)job);
     /* Release: whoever reads this bottom reads the slot and the frame. */
-    __atomic_store_n(&worker->bottom, b + 1, __ATOMIC_RELEASE);
+    PAR_DETAIL_STORE_RELEASE(&worker->bottom, b + 1);
     /* The limit is read after bottom is stored: a sleeper sets the one and then reads the other. */
-    par_detail_compiler_barrier();
-    if (PAR_UNLIKELY(b >= __atomic_load_n(&worker->limit, __ATOMIC_RELAXED)))
+    PAR_DETAIL_COMPILER_BARRIER();
+    if (PAR_UNLIKELY(b >= PAR_DETAIL_LOAD_RELAXED(&worker->limit)))
         return par_detail_push_slow_v1(worker, b);
     return true;
 }
@@ -91,9 +96,9 @@ PAR_DETAIL_INLINE bool par_detail_fork(par_detail_worker *worker, par_detail_run
 PAR_DETAIL_INLINE bool par_detail_unfork(par_detail_worker *worker) PAR_NOEXCEPT
 {
     const size_t b = worker->bottom - 1;
-    __atomic_store_n(&worker->bottom, b, __ATOMIC_RELEASE);
-    par_detail_compiler_barrier();
-    if (PAR_LIKELY(b >= __atomic_load_n(&worker->private_from, __ATOMIC_RELAXED)))
+    PAR_DETAIL_STORE_RELEASE(&worker->bottom, b);
+    PAR_DETAIL_COMPILER_BARRIER();
+    if (PAR_LIKELY(b >= PAR_DETAIL_LOAD_RELAXED(&worker->private_from)))
         return true;
     return par_detail_pop_slow_v1(worker, b);
 }
