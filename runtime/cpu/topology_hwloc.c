@@ -37,6 +37,7 @@ static int init_without_plugins(hwloc_topology_t *topology)
     return rc;
 }
 
+/* Groups are kept because a NUMA node that is only a part of a package hangs on one. */
 static void keep_only_what_is_copied(hwloc_topology_t topology)
 {
     static const hwloc_obj_type_t kept[] = {HWLOC_OBJ_PACKAGE, HWLOC_OBJ_CORE, HWLOC_OBJ_L2CACHE,
@@ -45,6 +46,7 @@ static void keep_only_what_is_copied(hwloc_topology_t topology)
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         hwloc_topology_set_type_filter(topology, kept[i], HWLOC_TYPE_FILTER_KEEP_ALL);
     }
+    hwloc_topology_set_type_filter(topology, HWLOC_OBJ_GROUP, HWLOC_TYPE_FILTER_KEEP_STRUCTURE);
     hwloc_topology_set_flags(
         topology, HWLOC_TOPOLOGY_FLAG_DONT_CHANGE_BINDING | HWLOC_TOPOLOGY_FLAG_NO_DISTANCES |
                       HWLOC_TOPOLOGY_FLAG_NO_MEMATTRS | HWLOC_TOPOLOGY_FLAG_NO_CPUKINDS);
