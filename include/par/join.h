@@ -48,16 +48,12 @@ PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOE
     par_detail_join frame;
     frame.fn = b;
     frame.arg = b_arg;
-    if (PAR_UNLIKELY(!par_detail_fork(worker, par_detail_join_run_v1, &frame.job))) {
-        a(a_arg);
-        b(b_arg);
-        return;
-    }
+    par_detail_slot *base = par_detail_head(worker);
+    par_detail_slot *head = par_detail_push(worker, base, par_detail_join_run_v1, &frame.job);
     a(a_arg);
-    if (PAR_LIKELY(par_detail_unfork(worker)))
+    if (PAR_UNLIKELY(head == base) ||
+        par_detail_pop(worker, &head, par_detail_join_run_v1, &frame.job))
         b(b_arg);
-    else
-        par_detail_wait_v1(worker, &frame.job);
 }
 
 PAR_END_DECLS

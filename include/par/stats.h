@@ -27,11 +27,12 @@ typedef struct par_stats {
     uint64_t woken;                 /* threads woken for work */
     uint64_t published; /* tasks put where any thread may take them: spawned, injected */
     uint64_t lent;      /* cores handed on by a thread that had to wait */
+    uint64_t forced;    /* forks made public although their thread did not answer */
 } par_stats;
 
 #define PAR_STATS_INIT                                                                             \
     {                                                                                              \
-        sizeof(par_stats), 0, 0, {0, 0, 0, 0, 0}, 0, 0, 0, 0, 0                                    \
+        sizeof(par_stats), 0, 0, {0, 0, 0, 0, 0}, 0, 0, 0, 0, 0, 0                                 \
     }
 
 /* Adds up the counters of all threads of `pool` (NULL: the default pool, without making it) into

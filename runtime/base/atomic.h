@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* atomic.h - every atomic access of the library, by names that carry the memory order. The only
  * file that names libatomic_ops; what it lacks is added here: exchange, sequentially consistent
- * loads and compare-and-swap, fetch_or and fetch_and with a result.
+ * loads, stores and compare-and-swap, fetch_or and fetch_and with a result.
  *
  * There are no fences on purpose: ThreadSanitizer does not see them. Where an order between two
  * words is needed, both accesses are sequentially consistent, or base/barrier.h stands in between.
@@ -42,6 +42,11 @@ static inline void ws_store_relaxed(size_t *word, size_t value)
 static inline void ws_store_release(size_t *word, size_t value)
 {
     AO_store_release((volatile AO_t *)word, value);
+}
+
+static inline void ws_store_seq_cst(size_t *word, size_t value)
+{
+    __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
 }
 
 static inline size_t ws_exchange_acq_rel(size_t *word, size_t value)

@@ -15,6 +15,7 @@ void ws_counters_add(par_stats *sum, const ws_counters *counters)
     sum->woken += ws_load_relaxed(&counters->woken);
     sum->published += ws_load_relaxed(&counters->published);
     sum->lent += ws_load_relaxed(&counters->lent);
+    sum->forced += ws_load_relaxed(&counters->forced);
 }
 
 #define ROWS(X)                                                                                    \
@@ -29,7 +30,8 @@ void ws_counters_add(par_stats *sum, const ws_counters *counters)
     X("parked", stats->parked)                                                                     \
     X("woken", stats->woken)                                                                       \
     X("published", stats->published)                                                               \
-    X("lent", stats->lent)
+    X("lent", stats->lent)                                                                         \
+    X("forced", stats->forced)
 
 size_t ws_counters_print(const par_stats *stats, bool json, char *buffer, size_t size)
 {

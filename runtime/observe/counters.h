@@ -17,6 +17,7 @@ typedef struct ws_counters {
     size_t woken;
     size_t published;
     size_t lent;
+    size_t forced;
 } ws_counters;
 
 /* Relaxed: one writer, and a reader that does not mind a late value. */

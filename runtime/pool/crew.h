@@ -58,6 +58,7 @@ typedef struct ws_crew {
     ws_injector injector;
     pthread_mutex_t lock; /* guards the making of seats and spares, and the last steps of closing */
     ws_parker quiet;      /* where the destroyer waits for the last member */
+    size_t patience_ns;   /* how long a searcher waits for an owner's answer */
     ws_counters counters; /* of threads without a seat; shared */
 
     /* Constant once the pool is made. */
@@ -67,7 +68,7 @@ typedef struct ws_crew {
     size_t generation;          /* of the process that made it: another one after a fork */
     uint64_t spin_ns;
     size_t stack_size;
-    bool asymmetric; /* pushes need no fence: sleepers use base/barrier.h */
+    bool asymmetric; /* owners need no fences: sleepers and thieves use base/barrier.h */
     bool wait_any;   /* PAR_WAIT=any */
     bool count_forks;
     char name[12];
@@ -77,8 +78,8 @@ typedef struct ws_crew {
     bool (*hire)(struct ws_crew *crew); /* starts a spare that is counted already; see hire.h */
     const ws_topology *topology;
     const ws_placement *placement;
-    struct ws_worker **workers; /* [max_threads], NULL until made; read with acquire */
-    size_t *sleeping;           /* [sleeping_words], a bit per seat */
+    size_t *workers;  /* [max_threads] ws_worker *, 0 until made; see ws_worker_at */
+    size_t *sleeping; /* [sleeping_words], a bit per seat */
     size_t sleeping_words;
 } ws_crew;
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* detail.c - the out-of-line halves of the code that par/detail/worker.h inlines. */
+/* detail.c - the out-of-line halves of the code that par/detail inlines. */
+#include "base/log.h"
 #include "pool/sleep.h"
 #include "pool/wait.h"
+
+#include <par/detail/task.h>
 
 __thread par_detail_worker *par_detail_self_v1 __attribute__((tls_model("initial-exec")));
 
@@ -9,7 +12,8 @@ par_detail_worker *ws_worker_serial(void)
 {
     static __thread par_detail_slot slot;
     static __thread par_detail_worker serial;
-    serial.slots = &slot; /* the mask stays 0, and so does the limit: every push is slow */
+    serial.bottom = (size_t)&slot;
+    serial.serial = 1; /* limit stays 0: every push is slow */
     return &serial;
 }
 
@@ -18,38 +22,49 @@ static ws_worker *worker_of(par_detail_worker *owner)
     return (ws_worker *)(void *)owner;
 }
 
-/* The entry stands in the spare slot: takes it back, unless a thief was quicker. */
-static bool keep_without_room(ws_deque *deque, size_t b)
+/* ---- pushing --------------------------------------------------------------------------------- */
+
+/* Answers requests, and wakes whom the push may be of use to. */
+static void answer(ws_worker *worker)
 {
-    return !ws_deque_settle(deque, b);
+    ws_crew *crew = worker->crew;
+    ws_forks *forks = &worker->forks;
+    if (crew->asymmetric && !crew->count_forks)
+        ws_forks_set_limit(forks); /* before publishing: what is asked later stays asked */
+    if (!ws_forks_has_public(forks))
+        ws_forks_publish(forks);
+    /* Sequentially consistent, before looking for sleepers: W1 pairs with S2 and S4. */
+    ws_exchange_seq_cst(&forks->owner.bottom, forks->owner.bottom);
+    ws_sleep_published(crew, worker);
+    if (ws_sleep_is_hungry(crew))
+        ws_forks_request(forks); /* on behalf of those who sleep */
 }
 
-bool par_detail_push_slow_v1(par_detail_worker *owner, size_t b)
+/* The entry stands in the spare slot: takes it back, unless a thief is quicker. */
+static bool keep_without_room(par_detail_worker *owner, par_detail_slot *head)
 {
-    if (ws_worker_is_serial(owner)) {
-        owner->bottom = b;
+    ws_store_release(&owner->bottom, (size_t)head);
+    PAR_DETAIL_COMPILER_BARRIER();
+    if ((size_t)head >= ws_load_relaxed(&owner->private_from) ||
+        ws_forks_settle(&worker_of(owner)->forks, head))
         return false;
-    }
-    ws_worker *worker = worker_of(owner);
-    ws_crew *crew = worker->crew;
-    /* Sequentially consistent, before looking for sleepers: W1 pairs with S2 and S4. */
-    ws_exchange_seq_cst(&owner->bottom, b + 1);
-    if (!ws_deque_has_room(&worker->forks, b))
-        return keep_without_room(&worker->forks, b);
-    if (crew->count_forks)
-        ws_count(&worker->counters.forked);
-    ws_sleep_published(crew, worker);
-    if (!crew->asymmetric || crew->count_forks || ws_sleep_is_hungry(crew))
-        return true;
-    ws_deque_set_limit(&worker->forks);
-    if (ws_sleep_is_hungry(crew)) /* somebody asked in between: ask again for him */
-        ws_deque_request(&worker->forks);
+    ws_store_release(&owner->bottom, (size_t)(head + 1)); /* stolen: its pop will find that out */
     return true;
 }
 
-bool par_detail_pop_slow_v1(par_detail_worker *owner, size_t b)
+bool par_detail_push_slow_v1(par_detail_worker *owner, par_detail_slot *head)
 {
-    return ws_deque_settle(&worker_of(owner)->forks, b);
+    if (ws_worker_is_serial(owner)) {
+        owner->bottom = (size_t)head;
+        return false;
+    }
+    ws_worker *worker = worker_of(owner);
+    if (!ws_forks_has_room(&worker->forks, head))
+        return keep_without_room(owner, head);
+    if (worker->crew->count_forks)
+        ws_count(&worker->counters.forked);
+    answer(worker);
+    return true;
 }
 
 /* ---- waiting for a stolen fork --------------------------------------------------------------- */
@@ -69,8 +84,12 @@ static bool leapfrog(ws_worker *worker, void *ctx)
     ws_work work;
     size_t mark;
     ws_worker *thief = ws_job_thief(job, &mark);
-    if (thief == NULL || !ws_deque_steal(&thief->forks, &work.item, mark, is_unfinished, job))
+    if (thief == NULL)
         return false;
+    if (!ws_forks_steal(&thief->forks, &work.item, mark, is_unfinished, job)) {
+        ws_forks_request(&thief->forks);
+        return false;
+    }
     work.forker = thief;
     ws_count(&worker->counters.stolen[ws_worker_distance(worker, thief)]);
     ws_worker_run(worker, work);
@@ -88,8 +107,79 @@ static bool help_any(ws_worker *worker, void *ctx)
     return true;
 }
 
-void par_detail_wait_v1(par_detail_worker *owner, par_detail_job *job)
+static void wait_for(ws_worker *worker, par_detail_job *job)
+{
+    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
+}
+
+void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_detail_run_fn *fn,
+                          par_detail_job *job)
 {
     ws_worker *worker = worker_of(owner);
-    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
+    if (ws_forks_settle(&worker->forks, head))
+        fn(job);
+    else
+        wait_for(worker, job);
+}
+
+/* ---- ending forks in any order --------------------------------------------------------------- */
+
+/* Takes the newest entry out and leaves no trace of it. False: it is stolen. */
+static bool pop_newest(ws_worker *worker, par_detail_slot *newest)
+{
+    par_detail_worker *owner = &worker->forks.owner;
+    ws_store_release(&owner->bottom, (size_t)newest);
+    PAR_DETAIL_COMPILER_BARRIER();
+    const bool mine = (size_t)newest >= ws_load_relaxed(&owner->private_from) ||
+                      ws_forks_settle(&worker->forks, newest);
+    ws_store_relaxed(&newest->frame, 0);
+    return mine;
+}
+
+/* Runs forks from the newest down to the one in `slot`, and marks them as done for their own joins.
+ * Stolen ones are left to those, too. */
+static void settle_down_to(ws_worker *worker, const par_detail_slot *slot)
+{
+    par_detail_slot *newest;
+    do {
+        newest = par_detail_head(&worker->forks.owner) - 1;
+        const ws_item item = ws_item_read(newest);
+        if (!pop_newest(worker, newest))
+            continue;
+        ((par_detail_run_fn *)item.first)((void *)item.second);
+        ws_latch_set(&((par_detail_job *)item.second)->state); /* nobody sleeps for it */
+    } while (newest != slot);
+}
+
+static bool stands_below(const par_detail_worker *owner, const par_detail_slot *next,
+                         const par_detail_job *job)
+{
+    return (size_t)next <= owner->bottom && ws_load_relaxed(&next[-1].frame) == (size_t)job;
+}
+
+void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_detail_run_fn *fn,
+                           par_detail_job *job)
+{
+    if (next == NULL) {
+        fn(job);
+        return;
+    }
+    if (stands_below(owner, next, job))
+        settle_down_to(worker_of(owner), next - 1);
+    wait_for(worker_of(owner), job);
+}
+
+/* ---- names that only have a type ------------------------------------------------------------- */
+
+void par_detail_here_v1(void)
+{
+}
+
+void par_detail_head_v1(void)
+{
+}
+
+void par_detail_misused_v1(const char *task, const char *what)
+{
+    ws_log_die("task %s: %s", task, what);
 }

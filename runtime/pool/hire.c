@@ -6,6 +6,7 @@
 #include "pool/sleep.h"
 #include "pool/wait.h"
 
+#include <sched.h>
 #include <stdio.h>
 
 /* ---- the life of a thread -------------------------------------------------------------------- */
@@ -15,10 +16,21 @@ static bool is_surplus(const ws_crew *crew)
     return ws_state_running(ws_load_relaxed(&crew->state)) > crew->threads;
 }
 
+/* Whether to search once more. While anyone has private forks the spin does not end. */
+static bool looks_on(ws_worker *worker, ws_spin *spin, uint64_t *since)
+{
+    const bool spins = ws_spin_once(worker->crew, spin);
+    const bool insists = ws_worker_insist(worker, since);
+    if (insists && !spins)
+        sched_yield(); /* the owner may be waiting for this core */
+    return spins || insists;
+}
+
 /* True: there is something to run, or mail has come. */
 static bool search(ws_worker *worker, ws_work *work)
 {
     ws_spin spin = {0};
+    uint64_t since = 0;
     const ws_crew *crew = worker->crew;
     do {
         if (ws_worker_has_mail(worker)) {
@@ -29,7 +41,7 @@ static bool search(ws_worker *worker, ws_work *work)
             return false;
         if (ws_worker_find(worker, work))
             return true;
-    } while (ws_load_relaxed(&crew->ending) == 0 && ws_spin_once(crew, &spin));
+    } while (ws_load_relaxed(&crew->ending) == 0 && looks_on(worker, &spin, &since));
     return false;
 }
 
@@ -64,10 +76,10 @@ static void settle(ws_worker *worker)
 {
     const ws_placement *placement = worker->crew->placement;
     ws_placement_enter(placement, worker->index);
-    ws_deque *queues[] = {&worker->forks, &worker->tasks};
-    for (int i = 0; i < 2; i++)
-        ws_placement_memory(placement, worker->index, queues[i]->owner.slots,
-                            queues[i]->capacity * sizeof(par_detail_slot));
+    ws_placement_memory(placement, worker->index, worker->forks.slots,
+                        worker->forks.capacity * sizeof(par_detail_slot));
+    ws_placement_memory(placement, worker->index, worker->tasks.slots,
+                        worker->tasks.capacity * sizeof(par_detail_slot));
 }
 
 static void *live(void *arg)

@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
+enum { FIRST_PATIENCE_NS = 30000 };
+
 /* ---- options --------------------------------------------------------------------------------- */
 
 static bool are_valid(const par_pool_options *options)
@@ -81,7 +83,7 @@ static int make_seats(par_pool *pool)
     crew->threads = pool->placement->threads;
     crew->max_threads = crew->threads + WS_GUESTS + crew->spares_left;
     crew->sleeping_words = (crew->max_threads + WS_WORD_BITS - 1) / WS_WORD_BITS;
-    crew->workers = ws_memory_new(crew->max_threads * sizeof(ws_worker *));
+    crew->workers = ws_memory_new(crew->max_threads * sizeof(size_t));
     crew->sleeping = ws_memory_new(crew->sleeping_words * sizeof(size_t));
     if (crew->workers == NULL || crew->sleeping == NULL)
         return ENOMEM;
@@ -104,7 +106,7 @@ static void start_threads(ws_crew *crew)
 {
     pthread_mutex_lock(&crew->lock);
     const size_t wanted = crew->threads;
-    while (crew->started < wanted && ws_hire_thread(crew->workers[crew->started]) == 0)
+    while (crew->started < wanted && ws_hire_thread(ws_worker_at(crew, crew->started)) == 0)
         crew->started++;
     crew->state = crew->started * (WS_RUNNING + WS_SEARCHING);
     if (crew->started < wanted) {
@@ -118,7 +120,7 @@ static void free_pool(par_pool *pool)
 {
     ws_crew *crew = &pool->crew;
     for (size_t i = 0; crew->workers != NULL && i < crew->max_threads; i++)
-        ws_worker_free(crew->workers[i]);
+        ws_worker_free(ws_worker_at(crew, i));
     ws_memory_delete(crew->workers);
     ws_memory_delete(crew->sleeping);
     ws_placement_free(pool->placement);
@@ -147,6 +149,7 @@ int par_pool_create(par_pool **out, const par_pool_options *options)
     pthread_mutex_init(&crew->lock, NULL);
     crew->generation = ws_process_generation();
     crew->hire = ws_hire_spare;
+    crew->patience_ns = FIRST_PATIENCE_NS;
     set_options(crew, options);
     int rc = read_machine(pool, options);
     if (rc == 0) {
@@ -236,17 +239,12 @@ int par_pool_run(par_pool *pool, par_fn *fn, void *arg)
     return 0;
 }
 
-static void join_threads(ws_crew *crew)
+static void join_run(ws_crew *crew, size_t first, size_t n)
 {
-    for (size_t i = 0; i < crew->started; i++)
-        ws_unpark(&crew->workers[i]->parker);
-    for (size_t i = 0; i < crew->started; i++)
-        pthread_join(crew->workers[i]->thread, NULL);
-    ws_worker **spares = &crew->workers[crew->threads + WS_GUESTS];
-    for (size_t i = 0; i < crew->spares_made; i++)
-        ws_unpark(&spares[i]->parker);
-    for (size_t i = 0; i < crew->spares_made; i++)
-        pthread_join(spares[i]->thread, NULL);
+    for (size_t i = first; i < first + n; i++)
+        ws_unpark(&ws_worker_at(crew, i)->parker);
+    for (size_t i = first; i < first + n; i++)
+        pthread_join(ws_worker_at(crew, i)->thread, NULL);
 }
 
 static bool is_quiet(const ws_crew *crew)
@@ -274,7 +272,8 @@ int par_pool_destroy(par_pool *pool)
     }
     ws_store_release(&crew->ending, 1);
     pthread_mutex_unlock(&crew->lock);
-    join_threads(crew);
+    join_run(crew, 0, crew->started);
+    join_run(crew, crew->threads + WS_GUESTS, crew->spares_made);
     free_pool(pool);
     return 0;
 }

@@ -199,7 +199,7 @@ void ws_sleep_wait(ws_worker *worker)
 void ws_sleep_resume(ws_worker *worker)
 {
     ws_add_seq_cst(&worker->crew->state, WS_RUNNING);
-    ws_deque_request(&worker->forks); /* M1 */
+    ws_forks_request(&worker->forks); /* M1 */
 }
 
 void ws_sleep_pause(ws_crew *crew, ws_worker *worker)

@@ -23,6 +23,7 @@ bool ws_spin_once(const ws_crew *crew, ws_spin *spin)
 /* Until the latch is set, or a token comes for another reason: then the caller helps again. */
 static void sleep_for(ws_worker *worker, size_t *latch)
 {
+    ws_forks_publish_all(&worker->forks);
     if (!ws_latch_fall_asleep(latch))
         return;
     ws_sleep_lend(worker);

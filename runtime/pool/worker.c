@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pool/worker.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum {
@@ -12,25 +13,25 @@ enum {
 
 /* ---- making a seat --------------------------------------------------------------------------- */
 
-static bool init_queues(ws_worker *worker)
+static bool init_queues(ws_worker *worker, const ws_crew *crew)
 {
-    if (ws_deque_init(&worker->forks, FORKS_CAPACITY) != 0)
+    if (ws_forks_init(&worker->forks, FORKS_CAPACITY, crew->asymmetric) != 0)
         return false;
     if (ws_deque_init(&worker->tasks, TASKS_CAPACITY) == 0)
         return true;
-    ws_deque_fini(&worker->forks);
+    ws_forks_fini(&worker->forks);
     return false;
 }
 
 ws_worker *ws_worker_make(ws_crew *crew, size_t index)
 {
-    ws_worker *worker = crew->workers[index];
+    ws_worker *worker = ws_worker_at(crew, index);
     if (worker != NULL)
         return worker;
     worker = ws_memory_new(sizeof *worker);
     if (worker == NULL)
         return NULL;
-    if (!init_queues(worker)) {
+    if (!init_queues(worker, crew)) {
         ws_memory_delete(worker);
         return NULL;
     }
@@ -41,7 +42,7 @@ ws_worker *ws_worker_make(ws_crew *crew, size_t index)
     ws_random_seed(&worker->random, index);
     ws_parker_init(&worker->parker);
     /* Release: who finds the seat finds it made. */
-    ws_store_release((size_t *)(void *)&crew->workers[index], (size_t)worker);
+    ws_store_release(&crew->workers[index], (size_t)worker);
     return worker;
 }
 
@@ -51,7 +52,7 @@ void ws_worker_free(ws_worker *worker)
         return;
     ws_parker_fini(&worker->parker);
     ws_deque_fini(&worker->tasks);
-    ws_deque_fini(&worker->forks);
+    ws_forks_fini(&worker->forks);
     ws_memory_delete(worker);
 }
 
@@ -78,7 +79,7 @@ bool ws_crew_has_work(const ws_crew *crew)
     for (size_t i = 0; i < n; i++) {
         const ws_worker *worker = seat(crew, i, guests);
         if (worker != NULL &&
-            (!ws_deque_is_empty(&worker->forks) || !ws_deque_is_empty(&worker->tasks)))
+            (!ws_forks_is_empty(&worker->forks) || !ws_deque_is_empty(&worker->tasks)))
             return true;
     }
     return !ws_injector_is_empty(&crew->injector);
@@ -91,7 +92,7 @@ void ws_crew_request(const ws_crew *crew)
     for (size_t i = 0; i < n; i++) {
         ws_worker *worker = seat(crew, i, guests);
         if (worker != NULL)
-            ws_deque_request(&worker->forks);
+            ws_forks_request(&worker->forks);
     }
 }
 
@@ -110,11 +111,12 @@ static bool steal_from(ws_worker *worker, ws_worker *victim, ws_work *work)
 {
     if (victim == NULL || victim == worker)
         return false;
-    if (ws_deque_steal(&victim->forks, &work->item, 0, NULL, NULL))
+    if (ws_forks_steal(&victim->forks, &work->item, 0, NULL, NULL))
         work->forker = victim;
-    else if (ws_deque_steal(&victim->tasks, &work->item, 0, NULL, NULL))
+    else if (ws_deque_steal(&victim->tasks, &work->item, NULL, NULL))
         work->forker = NULL;
     else {
+        ws_forks_request(&victim->forks);
         ws_count(&worker->counters.failed_probes);
         return false;
     }
@@ -189,6 +191,55 @@ bool ws_worker_find(ws_worker *worker, ws_work *work)
            take_injected(crew, NULL, NULL, work);
 }
 
+/* ---- insisting ------------------------------------------------------------------------------- */
+
+static ws_worker *find_one_with_forks(const ws_worker *worker)
+{
+    const ws_crew *crew = worker->crew;
+    size_t guests;
+    const size_t n = seats(crew, &guests);
+    for (size_t i = 0; i < n; i++) {
+        ws_worker *other = seat(crew, (worker->index + i) % n, guests);
+        if (other != NULL && !ws_forks_is_empty(&other->forks))
+            return other;
+    }
+    return NULL;
+}
+
+/* As long as a revocation takes, an owner may take to answer: so whoever waits in vain loses at
+ * most twice what he would have lost had he known. */
+static void revoke(ws_worker *worker, ws_worker *owner, uint64_t now)
+{
+    enum { LEAST_NS = 5000, MOST_NS = 200000 };
+    ws_crew *crew = worker->crew;
+    if (!ws_forks_revoke(&owner->forks))
+        return;
+    ws_count(&worker->counters.forced);
+    const size_t took = (size_t)(ws_clock_ns() - now);
+    const size_t patience = (3 * ws_load_relaxed(&crew->patience_ns) + took) / 4;
+    ws_store_relaxed(&crew->patience_ns, patience < LEAST_NS  ? LEAST_NS
+                                         : patience > MOST_NS ? MOST_NS
+                                                              : patience);
+}
+
+bool ws_worker_insist(ws_worker *worker, uint64_t *since)
+{
+    ws_worker *owner = find_one_with_forks(worker);
+    if (owner == NULL) {
+        *since = 0;
+        return false;
+    }
+    ws_forks_request(&owner->forks);
+    const uint64_t now = ws_clock_ns();
+    if (*since == 0)
+        *since = now;
+    else if (now - *since > ws_load_relaxed(&worker->crew->patience_ns)) {
+        revoke(worker, owner, now);
+        *since = 0;
+    }
+    return true;
+}
+
 /* ---- finding the tasks of one owner ---------------------------------------------------------- */
 
 static bool is_of(const ws_item *item, const void *owner)
@@ -235,7 +286,7 @@ bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
     for (size_t i = 0; i < n; i++) {
         ws_worker *victim = seat(crew, i, guests);
         if (victim != NULL && victim != worker &&
-            ws_deque_steal(&victim->tasks, &work->item, 0, is_of, owner)) {
+            ws_deque_steal(&victim->tasks, &work->item, is_of, owner)) {
             ws_count(&worker->counters.stolen[ws_worker_distance(worker, victim)]);
             return true;
         }
@@ -258,7 +309,7 @@ static void run_fork(ws_worker *worker, ws_work work)
     par_detail_run_fn *fn = (par_detail_run_fn *)work.item.first;
     par_detail_job *job = (par_detail_job *)work.item.second;
     void *before = worker->forks.owner.group;
-    ws_job_take(job, worker, worker->forks.owner.bottom);
+    ws_job_take(job, worker, ws_forks_height(&worker->forks));
     worker->forks.owner.group = job->group;
     fn(job);
     worker->forks.owner.group = before;

@@ -10,6 +10,7 @@
 #define WS_POOL_WORKER_H
 
 #include "base/random.h"
+#include "deque/forks.h"
 #include "job/job.h"
 #include "job/task.h"
 #include "pool/crew.h"
@@ -20,7 +21,7 @@ typedef struct ws_mail {
 } ws_mail;
 
 typedef struct ws_worker {
-    ws_deque forks; /* first: inlined code knows the worker by its address */
+    ws_forks forks; /* first: inlined code knows the worker by its address */
     ws_deque tasks;
     WS_OWN_LINE ws_counters counters;
     WS_OWN_LINE ws_parker parker; /* every sleep of the thread in this seat */
@@ -48,11 +49,11 @@ typedef struct ws_work {
 ws_worker *ws_worker_make(ws_crew *crew, size_t index);
 void ws_worker_free(ws_worker *worker);
 
-/* A thread past the last seat runs serially: its owner part is a stand-in without a ring, on which
- * every fork is refused. */
+/* A thread past the last seat runs serially: its owner part is a stand-in on which every fork is
+ * refused. */
 static inline bool ws_worker_is_serial(const par_detail_worker *owner)
 {
-    return owner->mask == 0;
+    return owner->serial != 0;
 }
 
 /* The stand-in of the calling thread. */
@@ -68,11 +69,16 @@ static inline ws_worker *ws_worker_self(void)
 static inline ws_worker *ws_worker_at(const ws_crew *crew, size_t index)
 {
     /* Acquire: pairs with the release in ws_worker_make. */
-    return (ws_worker *)ws_load_acquire((const size_t *)(const void *)&crew->workers[index]);
+    return (ws_worker *)ws_load_acquire(&crew->workers[index]);
 }
 
 /* Takes something to do, from near to far. False: nothing was found. */
 bool ws_worker_find(ws_worker *worker, ws_work *work);
+
+/* After a search in vain: whether some deque holds forks that only its owner can reach. Asks the
+ * owner for them, and takes them from him by force if he does not answer for as long as that costs.
+ * *since is the searcher's, 0 at first. */
+bool ws_worker_insist(ws_worker *worker, uint64_t *since);
 
 /* Runs it and tells its forker. */
 void ws_worker_run(ws_worker *worker, ws_work work);

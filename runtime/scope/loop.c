@@ -125,7 +125,7 @@ static bool wants_split(const ws_worker *worker, const struct loop *loop, const 
 {
     const size_t least = loop->grain > 0 ? loop->grain : range->chunk;
     return range->open && range->end - range->begin > least && worker->crew->threads > 1 &&
-           ws_deque_is_empty(&worker->forks);
+           ws_forks_is_empty(&worker->forks);
 }
 
 static void run_range(ws_worker *worker, struct loop *loop, struct range range);
@@ -144,18 +144,18 @@ static bool split(ws_worker *worker, struct loop *loop, struct range *range)
         return false;
     struct half back = {.loop = loop, .range = *range};
     back.range.begin += (range->end - range->begin) / 2;
-    if (!par_detail_fork(&worker->forks.owner, run_half, &back.job)) {
+    par_detail_worker *owner = &worker->forks.owner;
+    par_detail_slot *base = par_detail_head(owner);
+    par_detail_slot *head = par_detail_push(owner, base, run_half, &back.job);
+    if (head == base) {
         return_credit(loop);
         return false;
     }
     struct range front = *range;
     front.end = back.range.begin;
     run_range(worker, loop, front);
-    range->begin = back.range.begin;
-    if (!par_detail_unfork(&worker->forks.owner)) {
-        par_detail_wait_v1(&worker->forks.owner, &back.job);
-        range->begin = range->end;
-    }
+    const bool mine = par_detail_pop(owner, &head, run_half, &back.job);
+    range->begin = mine ? back.range.begin : range->end;
     return_credit(loop);
     return true;
 }

@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 #include "scope/outside.h"
 
-void ws_outside_run(par_fn *fn, void *arg)
+par_detail_worker *par_detail_enter_v1(void)
 {
     ws_member member;
-    if (ws_pool_enter_default(&member) == 0) {
-        fn(arg);
-        ws_member_leave(&member);
+    if (ws_pool_enter_default(&member) != 0)
+        par_detail_self_v1 = ws_worker_serial();
+    else if (member.seat == NULL)
+        ws_member_end_visit(member.crew); /* the stand-in needs no crew */
+    return par_detail_self_v1;
+}
+
+void par_detail_leave_v1(par_detail_worker *owner)
+{
+    if (ws_worker_is_serial(owner)) {
+        par_detail_self_v1 = NULL;
         return;
     }
-    par_detail_self_v1 = ws_worker_serial();
+    ws_worker *seat = (ws_worker *)(void *)owner;
+    ws_member_leave(&(ws_member){seat->crew, seat, seat->outer});
+}
+
+void ws_outside_run(par_fn *fn, void *arg)
+{
+    par_detail_worker *worker = par_detail_enter_v1();
     fn(arg);
-    par_detail_self_v1 = NULL;
+    par_detail_leave_v1(worker);
 }
