@@ -123,7 +123,7 @@ static inline void yield_times(size_t n)
 
 /* ---- threads of the test's own ---- */
 
-enum { SUPPORT_CROWD = 256 };
+enum { SUPPORT_CROWD = 512 };
 
 typedef void crowd_fn(size_t number, void *arg);
 
