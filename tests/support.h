@@ -60,6 +60,9 @@ typedef struct check {
 
 extern const check checks[];
 
+/* Runs them, all or those that the arguments name. A process's exit status. plain_main.c */
+int checks_main(int argc, char **argv);
+
 /* Text for a check to return. Only one at a time, from the thread that runs the check. */
 static inline const char *wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
