@@ -41,6 +41,15 @@ void bench_runtime(bench *b, const char *runtime, const char *version, size_t th
     b->threads = threads;
 }
 
+void bench_setting_add(bench *b, const char *name, const char *value)
+{
+    if (b->n_settings == BENCH_COUNT(b->settings))
+        return;
+    bench_setting *const setting = &b->settings[b->n_settings++];
+    snprintf(setting->name, sizeof setting->name, "%s", name);
+    snprintf(setting->value, sizeof setting->value, "%s", value);
+}
+
 bool bench_wants(bench *b, const char *name)
 {
     if (b->options.filter != NULL && strstr(name, b->options.filter) == NULL)

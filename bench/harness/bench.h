@@ -67,6 +67,12 @@ typedef struct bench_case {
 /* The length of an array that is not a pointer. */
 #define BENCH_COUNT(array) (sizeof(array) / sizeof *(array))
 
+/* An option of the runtime, as it is in force. */
+typedef struct bench_setting {
+    char name[32];
+    char value[64];
+} bench_setting;
+
 typedef struct bench {
     const char *program;
     bench_options options;
@@ -74,6 +80,8 @@ typedef struct bench {
     const char *runtime; /* what is measured, and its version */
     const char *version;
     size_t threads;
+    bench_setting settings[32];
+    size_t n_settings;
     FILE *json;
     bool failed;
 } bench;
@@ -84,6 +92,9 @@ bench_options_result bench_begin(bench *b, const char *program, const char *abou
 
 /* Says which runtime the following cases measure, on how many threads. The texts must last. */
 void bench_runtime(bench *b, const char *runtime, const char *version, size_t threads);
+
+/* Adds to what the results say of the runtime. Past the room there is, nothing is added. */
+void bench_setting_add(bench *b, const char *name, const char *value);
 
 /* Whether --filter lets a case of this name through; with --list it prints the name instead. Ask
  * before anything costly is prepared. */

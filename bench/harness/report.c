@@ -104,7 +104,11 @@ static void runtime_object(FILE *stream, const bench *b)
     number_field(stream, false, "threads", (double)b->threads);
     key(stream, false, "environment");
     environment_object(stream);
-    putc('}', stream);
+    key(stream, false, "options");
+    putc('{', stream);
+    for (size_t i = 0; i < b->n_settings; i++)
+        text_field(stream, i == 0, b->settings[i].name, b->settings[i].value);
+    fputs("}}", stream);
 }
 
 static void parameters_object(FILE *stream, const bench_case *c)

@@ -88,8 +88,8 @@ void micro_join(bench *b)
     static const char *const name = "join/fib";
     if (!bench_wants(b, name))
         return;
-    par_pool *const one = micro_pool(b, name, 1);
-    par_pool *const all = micro_pool(b, name, b->threads);
+    par_pool *const one = bench_par_pool(b, name, 1);
+    par_pool *const all = bench_par_pool(b, name, b->threads);
     if (one != NULL && all != NULL) {
         const uint64_t n = b->options.quick ? 20 : 38;
         const uint64_t expected = fib_counted(n);

@@ -4,9 +4,7 @@
 #ifndef MICRO_MICRO_H
 #define MICRO_MICRO_H
 
-#include "harness/bench.h"
-
-#include <par/pool.h>
+#include "harness/par_runtime.h"
 
 void micro_empty_loop(bench *b);
 void micro_idle(bench *b);
@@ -23,9 +21,6 @@ void micro_wake(bench *b);
 /* startup.c measures in processes of its own: this program with `role` as its only argument. True
  * if it was such an argument, and the work is done. */
 bool micro_startup_role(const char *role);
-
-/* A pool to be destroyed by its user; NULL after a message if there is none to be had. */
-par_pool *micro_pool(bench *b, const char *name, size_t threads);
 
 /* Tasks that do nothing, in another file, so that no compiler sees through them. */
 void micro_nothing(void *arg);

@@ -66,7 +66,7 @@ void micro_push_pop(bench *b)
     static const char *const name = "push_pop";
     if (!bench_wants(b, name))
         return;
-    par_pool *const one = micro_pool(b, name, 1);
+    par_pool *const one = bench_par_pool(b, name, 1);
     if (one == NULL)
         return;
     pair_run pushed = {one, push_and_pop};

@@ -77,8 +77,8 @@ void micro_scope(bench *b)
     static const char *const name = "scope";
     if (!bench_wants(b, name))
         return;
-    par_pool *const one = micro_pool(b, name, 1);
-    par_pool *const all = micro_pool(b, name, b->threads);
+    par_pool *const one = bench_par_pool(b, name, 1);
+    par_pool *const all = bench_par_pool(b, name, b->threads);
     if (one != NULL && all != NULL) {
         scope_run spawn_one = {one, spawn_all};
         scope_run copy_one = {one, spawn_copies};

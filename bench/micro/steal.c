@@ -39,7 +39,7 @@ void micro_steal(bench *b)
     static const char *const name = "steal";
     if (!bench_wants(b, name))
         return;
-    par_pool *const two = micro_pool(b, name, 2);
+    par_pool *const two = bench_par_pool(b, name, 2);
     if (two == NULL)
         return;
     const bench_side sides[] = {{"fork to remote start", NULL, measure, NULL, two}};
