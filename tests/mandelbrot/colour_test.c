@@ -61,8 +61,8 @@ Test(colour, bits_are_packed_from_the_left)
     cr_assert_eq(image.stride, 3);
     cr_assert(image.pixels[0] == 0 && image.pixels[1] == 0 && image.pixels[2] == 0);
     for (size_t i = 0; i < 24; i++) {
-        const unsigned bit = image.pixels[3 + i / 8] >> (7 - i % 8) & 1u;
-        cr_assert_eq(bit, i < 19 && i % 3 == 0, "bit %zu", i);
+        const bool is_black = (image.pixels[3 + i / 8] & 0x80 >> i % 8) != 0;
+        cr_assert_eq(is_black, i < 19 && i % 3 == 0, "bit %zu", i);
     }
     mandel_image_fini(&image);
 }

@@ -170,20 +170,37 @@ Test(program_refusal, standard_output_that_cannot_be_written)
     folder_remove(&f);
 }
 
-/* With the streams closed, the picture's own file must not take their place. */
-Test(program_refusal, a_closed_standard_output_does_not_harm_the_picture)
+static void expect_same_files(const folder *f, const char *name_a, const char *name_b)
 {
-    folder f = folder_make();
-    program p = program_run(&f, "a.png " SMALL);
-    program_free(&p);
-    expect_failure(&f, "b.png " SMALL " --compare", closed_stdout, "standard output");
     size_t n_a;
     size_t n_b;
-    uint8_t *const a = folder_read(folder_path(&f, "a.png"), &n_a);
-    uint8_t *const b = folder_read(folder_path(&f, "b.png"), &n_b);
+    uint8_t *const a = folder_read(folder_path(f, name_a), &n_a);
+    uint8_t *const b = folder_read(folder_path(f, name_b), &n_b);
     cr_assert(a != NULL && b != NULL && n_a == n_b && memcmp(a, b, n_a) == 0);
     free(a);
     free(b);
+}
+
+/* par has something to say about its environment, and nowhere to say it. */
+static void closed_stderr(void)
+{
+    setenv("PAR_NUM_THREADS", "abc", 1);
+    close(STDERR_FILENO);
+}
+
+/* The picture's own file must not get the number of a stream that was closed: what the program or
+ * par says would be in it. */
+Test(program_refusal, closed_streams_do_not_harm_the_picture)
+{
+    folder f = folder_make();
+    program p = program_run(&f, "a.pgm " SMALL);
+    program_free(&p);
+    expect_failure(&f, "b.pgm " SMALL " --compare", closed_stdout, "standard output");
+    expect_same_files(&f, "a.pgm", "b.pgm");
+    p = program_run_with(&f, "c.pgm " SMALL, closed_stderr);
+    cr_assert_eq(p.status, 0);
+    expect_same_files(&f, "a.pgm", "c.pgm");
+    program_free(&p);
     folder_remove(&f);
 }
 
