@@ -60,6 +60,9 @@ typedef struct check {
 
 extern const check checks[];
 
+/* Runs them, all or those that the arguments name. A process's exit status. plain_main.c */
+int checks_main(int argc, char **argv);
+
 /* Text for a check to return. Only one at a time, from the thread that runs the check. */
 static inline const char *wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -123,7 +126,7 @@ static inline void yield_times(size_t n)
 
 /* ---- threads of the test's own ---- */
 
-enum { SUPPORT_CROWD = 256 };
+enum { SUPPORT_CROWD = 512 };
 
 typedef void crowd_fn(size_t number, void *arg);
 

@@ -140,7 +140,7 @@ static int fill_output(const mandel_options *options, mandel_image *image, mande
         mandel_output_discard(output);
         return status;
     }
-    size_t bytes;
+    size_t bytes = 0;
     status = write_image(options, image, output, &times.write, &bytes);
     if (status != STATUS_DONE)
         return status;

@@ -3,6 +3,7 @@
 #include "mandelbrot/message.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,14 +12,16 @@ mandel_quoted mandel_message_quote(const char *text)
 {
     static const char rest[] = "...";
     mandel_quoted quoted;
-    const size_t room = sizeof quoted.text - sizeof "''" - (sizeof rest - 1);
+    const size_t room = sizeof quoted.text - sizeof "''";
+    const bool fits = strlen(text) <= room;
+    const size_t shown = fits ? strlen(text) : room - (sizeof rest - 1);
     size_t length = 0;
     quoted.text[length++] = '\'';
-    for (size_t i = 0; text[i] != '\0' && i < room; i++) {
+    for (size_t i = 0; i < shown; i++) {
         const unsigned char c = (unsigned char)text[i];
         quoted.text[length++] = c < ' ' || c == 0x7f ? '?' : (char)c;
     }
-    if (strlen(text) > room) {
+    if (!fits) {
         memcpy(quoted.text + length, rest, sizeof rest - 1);
         length += sizeof rest - 1;
     }

@@ -44,9 +44,9 @@ static int place_memory(void *memory, size_t size, unsigned node)
         return 0;
     }
     unsigned long nodes[WORDS] = {0};
+    const unsigned long bits = WORDS * WORD_BITS + 1; /* the system ignores the last one */
     nodes[node / WORD_BITS] = 1UL << node % WORD_BITS;
-    const long rc = syscall(SYS_mbind, begin, end - begin, MPOL_PREFERRED, nodes,
-                            (unsigned long)(WORDS * WORD_BITS), 0UL);
+    const long rc = syscall(SYS_mbind, begin, end - begin, MPOL_PREFERRED, nodes, bits, 0UL);
     return rc == 0 ? 0 : errno;
 }
 

@@ -12,7 +12,7 @@ for page in $(find . -path ./build -prune -o -path './.?*' -prune -o -name '*.md
         *://* | mailto:*) continue ;;
         esac
         links=$((links + 1))
-        if [ ! -e "$(dirname "$page")/$target" ]; then
+        if [ ! -e "${page%/*}/$target" ]; then
             echo "$page links to $target, which does not exist"
             broken=$((broken + 1))
         fi

@@ -13,7 +13,8 @@ function(run_check file content out_result out_text)
   file(WRITE ${SCRATCH}/runtime/deque/deque.c
     "#include \"deque/deque.h\"\n  # include \"base/atomic.h\"\n")
   file(WRITE ${SCRATCH}/par_iter/par_map.c "#include <par/join.h>\n#include \"par_iter/blocks.h\"\n")
-  file(WRITE ${SCRATCH}/bench/micro/fib.c "#include \"bench.h\"\n#include <par/par.h>\n")
+  file(WRITE ${SCRATCH}/bench/micro/bench.h "#include <stddef.h>\n")
+  file(WRITE ${SCRATCH}/bench/micro/fib.c "#include \"micro/bench.h\"\n#include <par/par.h>\n")
   file(APPEND ${SCRATCH}/${file} "${content}\n")
   execute_process(
     COMMAND ${CMAKE_COMMAND} -DROOT=${SCRATCH} -P ${CMAKE_CURRENT_LIST_DIR}/floors.cmake
@@ -57,3 +58,5 @@ expect_wrong(par_iter/par_map.c "#include \"../runtime/deque/deque.h\"")
 expect_wrong(include/par/join.h "#include \"deque/deque.h\"")
 expect_wrong(include/par/join.h "#include <hwloc/helper.h>")
 expect_wrong(bench/micro/fib.c "#include \"deque/deque.h\"")
+expect_wrong(bench/micro/fib.c "#include \"bench.h\"")
+expect_wrong(bench/micro/fib.c "#include \"../runtime/deque/deque.h\"")

@@ -98,20 +98,20 @@ const char *for_each_returns_the_code_of_a_block(void)
     return in_every_pool(fail_everywhere, NULL);
 }
 
-static ptrdiff_t fail_first_block(void *out, const void *in, size_t n, void *ctx)
+static ptrdiff_t fail_nth_block(void *out, const void *in, size_t n, void *ctx)
 {
     (void)out;
     (void)in;
-    return fail_first(ctx, n);
+    return fail_nth(ctx, n);
 }
 
 static const char *count_after_failure(void *arg)
 {
     static char items[LENGTH_MAX];
     (void)arg;
-    first_fails state = {0};
-    const int rc = par_for_each(items, 1, LENGTH_MAX, fail_first_block, &state);
-    return judge_first_fails(&state, rc);
+    nth_fails state = {.nth = 1};
+    const int rc = par_for_each(items, 1, LENGTH_MAX, fail_nth_block, &state);
+    return judge_nth_fails(&state, rc);
 }
 
 const char *for_each_begins_no_block_after_a_failure(void)

@@ -7,7 +7,7 @@
 #include "support.h"
 
 #include <par/algorithm.h>
-#include <par/group.h>
+#include <par/loop.h>
 
 /* For elements of 8 bytes: none, few, primes, around one element per block, around the length from
  * which blocks have full size, and many. */
@@ -26,36 +26,38 @@ static const size_t lengths[] = {
 };
 enum { LENGTHS = sizeof lengths / sizeof lengths[0], LENGTH_MAX = 16 * WS_BLOCKS_BYTES + 1 };
 
-/* The next few lengths are those of a call that fails: the blocks must be few enough to try each.
- */
+/* The length where each element in turn makes the call fail. */
 enum { FAIL_LENGTH = 300 };
 
-/* Fails in the block that begins first; the others wait until the call knows, and end well. So when
- * the call returns, each thread has begun at most one block, unless a block began after the
- * failure. */
-typedef struct first_fails {
+/* Of the blocks, the `nth` to begin fails; those that begin after it wait until the call knows, and
+ * end well. So when the call returns at most `nth` and one for each other thread have begun, unless
+ * a block began after the failure. */
+typedef struct nth_fails {
+    size_t nth;
     atomic_size_t begun;
-} first_fails;
+} nth_fails;
 
-enum { FIRST_CODE = -77 };
+enum { NTH_CODE = -77 };
 
-static inline ptrdiff_t fail_first(first_fails *state, size_t n)
+static inline ptrdiff_t fail_nth(nth_fails *state, size_t n)
 {
-    if (atomic_fetch_add(&state->begun, 1) == 0)
-        return FIRST_CODE;
-    while (!par_canceled())
+    const size_t begun = atomic_fetch_add(&state->begun, 1) + 1;
+    if (begun == state->nth)
+        return NTH_CODE;
+    while (begun > state->nth && !par_canceled())
         sched_yield();
     return (ptrdiff_t)n;
 }
 
 /* What to say of a call that gave `rc`; NULL if it was right. */
-static inline const char *judge_first_fails(first_fails *state, int rc)
+static inline const char *judge_nth_fails(nth_fails *state, int rc)
 {
     const size_t begun = atomic_load(&state->begun);
-    if (rc != FIRST_CODE)
+    if (rc != NTH_CODE)
         return wrong("returned %d, not the code of the block that failed", rc);
-    if (begun > par_max_threads())
-        return wrong("%zu blocks began, by at most %zu threads", begun, par_max_threads());
+    const size_t others = par_num_threads(); /* with the caller, who may be a guest */
+    if (begun > state->nth + others)
+        return wrong("block %zu failed, and %zu began", state->nth, begun);
     return NULL;
 }
 

@@ -242,11 +242,11 @@ const char *map_never_turns_a_failure_into_success(void)
     return in_every_pool(fail_far, NULL);
 }
 
-static ptrdiff_t fail_first_block(void *out, const void *in, size_t n, void *ctx)
+static ptrdiff_t fail_nth_block(void *out, const void *in, size_t n, void *ctx)
 {
     (void)out;
     (void)in;
-    return fail_first(ctx, n);
+    return fail_nth(ctx, n);
 }
 
 static const char *count_after_failure(void *arg)
@@ -254,9 +254,9 @@ static const char *count_after_failure(void *arg)
     static char in[LENGTH_MAX];
     static char out[LENGTH_MAX];
     (void)arg;
-    first_fails state = {0};
-    const int rc = par_map(out, 1, in, 1, LENGTH_MAX, fail_first_block, &state);
-    return judge_first_fails(&state, rc);
+    nth_fails state = {.nth = 1};
+    const int rc = par_map(out, 1, in, 1, LENGTH_MAX, fail_nth_block, &state);
+    return judge_nth_fails(&state, rc);
 }
 
 const char *map_begins_no_block_after_a_failure(void)

@@ -14,6 +14,7 @@
     X(reduce, nests)                                                                               \
     X(reduce, leaves_the_accumulator_when_a_block_fails)                                           \
     X(reduce, begins_no_block_after_a_failure)                                                     \
+    X(reduce, ends_inside_a_canceled_loop)                                                         \
     X(reduce, leaves_the_accumulator_without_memory)                                               \
     X(reduce, refuses_bad_arguments)                                                               \
     X(reduce_with, keeps_the_order_of_elements)                                                    \

@@ -89,11 +89,15 @@ const char *reduce_with_leaves_the_result_when_a_block_fails(void)
     return in_every_pool(fail_each_from_first, NULL);
 }
 
-static ptrdiff_t fail_first_block(void *out, const void *in, size_t n, void *ctx)
+/* Short, so that pieces are many blocks, but for some that give others the time to come. */
+static ptrdiff_t fail_nth_block(void *out, const void *in, size_t n, void *ctx)
 {
+    nth_fails *state = ctx;
     (void)out;
     (void)in;
-    return fail_first(ctx, n);
+    if (atomic_load(&state->begun) % 64 == 63)
+        yield_times(100);
+    return fail_nth(state, n);
 }
 
 static void merge_nothing(void *left, const void *right, void *ctx)
@@ -105,18 +109,55 @@ static void merge_nothing(void *left, const void *right, void *ctx)
 
 static const char *count_after_failure(void *arg)
 {
-    static char items[LENGTH_MAX];
+    enum { SIZE = 64 };
+    static char items[(size_t)LENGTH_MAX * SIZE]; /* never touched */
     (void)arg;
-    first_fails state = {0};
     char acc = 0;
+    nth_fails state = {.nth = WS_BLOCKS_MAX / 2};
     const int rc =
-        par_reduce(&acc, 1, items, 1, LENGTH_MAX, fail_first_block, merge_nothing, &state);
-    return judge_first_fails(&state, rc);
+        par_reduce(&acc, 1, items, SIZE, LENGTH_MAX, fail_nth_block, merge_nothing, &state);
+    return judge_nth_fails(&state, rc);
 }
 
 const char *reduce_begins_no_block_after_a_failure(void)
 {
     return in_every_pool(count_after_failure, NULL);
+}
+
+/* ---- inside a loop that was asked to stop ---- */
+
+static ptrdiff_t cancel_outer(void *out, const void *in, size_t n, void *ctx)
+{
+    (void)out;
+    (void)in;
+    (void)n;
+    par_cancel(ctx);
+    return 0;
+}
+
+static int reduce_while_canceled(size_t begin, size_t end, void *arg)
+{
+    static const char items[LENGTH_MAX] = {0};
+    (void)begin;
+    (void)end;
+    char acc = 'a';
+    const int rc = par_reduce(&acc, 1, items, 1, LENGTH_MAX, cancel_outer, merge_nothing, arg);
+    return rc == ECANCELED && acc == 'a' ? 0 : -1;
+}
+
+static const char *cancel_around(void *arg)
+{
+    (void)arg;
+    par_group group = PAR_GROUP_INIT;
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    options.group = &group;
+    const int rc = par_try_for(0, 1, reduce_while_canceled, &group, &options);
+    return rc == ECANCELED ? NULL : "the reduction inside went on, or changed its accumulator";
+}
+
+const char *reduce_ends_inside_a_canceled_loop(void)
+{
+    return in_every_pool(cancel_around, NULL);
 }
 
 /* ---- memory and arguments ---- */

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/* par.c - see peer.h. */
+#include "peers/peer.h"
+
+#include "harness/sum.h"
+
+#include <par/par.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+size_t peer_start(size_t threads)
+{
+    if (threads != 0) {
+        char text[24];
+        snprintf(text, sizeof text, "%zu", threads);
+        setenv("PAR_NUM_THREADS", text, 1);
+    }
+    return par_num_threads();
+}
+
+const char *peer_name(void)
+{
+    return "par";
+}
+
+const char *peer_version(void)
+{
+    return par_version();
+}
+
+typedef struct fib_task {
+    uint64_t n;
+    uint64_t result;
+} fib_task;
+
+static void fib(void *arg)
+{
+    fib_task *const task = arg;
+    if (task->n < 2) {
+        task->result = task->n;
+        return;
+    }
+    fib_task left = {task->n - 1, 0};
+    fib_task right = {task->n - 2, 0};
+    par_join(fib, &left, fib, &right);
+    task->result = left.result + right.result;
+}
+
+uint64_t peer_fib(uint64_t n)
+{
+    fib_task task = {n, 0};
+    par_pool_run(NULL, fib, &task);
+    return task.result;
+}
+
+static void items(size_t begin, size_t end, void *arg)
+{
+    (void)arg;
+    for (size_t i = begin; i < end; i++)
+        peer_item(i);
+}
+
+void peer_loop(size_t n)
+{
+    par_for(0, n, items, NULL);
+}
+
+static void pieces(size_t begin, size_t end, void *arg)
+{
+    (void)arg;
+    for (size_t i = begin; i < end; i++)
+        peer_piece();
+}
+
+static void piece(void *arg)
+{
+    (void)arg;
+    peer_piece();
+}
+
+void peer_two_in_loop(void)
+{
+    par_for_grain(0, 2, 1, pieces, NULL);
+}
+
+void peer_two_in_branches(void)
+{
+    par_join(piece, NULL, piece, NULL);
+}
+
+static ptrdiff_t sum_fold(void *out, const void *in, size_t n, void *ctx)
+{
+    (void)ctx;
+    *(double *)out += bench_sum(in, n);
+    return 0;
+}
+
+static void sum_merge(void *left, const void *right, void *ctx)
+{
+    (void)ctx;
+    *(double *)left += *(const double *)right;
+}
+
+double peer_sum(const double *values, size_t n)
+{
+    double total = 0;
+    par_reduce(&total, sizeof total, values, sizeof *values, n, sum_fold, sum_merge, NULL);
+    return total;
+}

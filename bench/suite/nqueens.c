@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/* nqueens.c - in how many ways N queens can stand on a board of N by N without seeing each other.
+ * A fork for each square that is tried, with no limit of depth. */
+#include "suite/suite.h"
+
+#include <par/join.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { largest = 16 };
+
+/* Queens stand in the rows before `row`; column[r] is where. */
+typedef struct board {
+    unsigned n;
+    unsigned row;
+    uint8_t column[largest];
+} board;
+
+typedef struct nqueens {
+    board empty;
+    uint64_t answer;
+} nqueens;
+
+static bool is_free(const board *b, unsigned column)
+{
+    for (unsigned row = 0; row < b->row; row++) {
+        const unsigned distance = b->row - row;
+        if (b->column[row] == column || b->column[row] + distance == column ||
+            column + distance == b->column[row])
+            return false;
+    }
+    return true;
+}
+
+static void put(board *to, const board *from, unsigned column)
+{
+    *to = *from;
+    to->column[to->row++] = (uint8_t)column;
+}
+
+static uint64_t count(const board *b)
+{
+    if (b->row == b->n)
+        return 1;
+    uint64_t ways = 0;
+    for (unsigned column = 0; column < b->n; column++) {
+        if (!is_free(b, column))
+            continue;
+        board next;
+        put(&next, b, column);
+        ways += count(&next);
+    }
+    return ways;
+}
+
+static void serial(void *state)
+{
+    nqueens *const q = state;
+    q->answer = count(&q->empty);
+}
+
+/* The ways that have a queen of the board's next row in a column of begin .. end - 1. */
+typedef struct search {
+    const board *board;
+    unsigned begin;
+    unsigned end;
+    uint64_t ways;
+} search;
+
+static void search_columns(void *arg)
+{
+    search *const s = arg;
+    if (s->end - s->begin > 1) {
+        const unsigned middle = s->begin + (s->end - s->begin) / 2;
+        search left = {s->board, s->begin, middle, 0};
+        search right = {s->board, middle, s->end, 0};
+        par_join(search_columns, &left, search_columns, &right);
+        s->ways = left.ways + right.ways;
+        return;
+    }
+    if (!is_free(s->board, s->begin))
+        return;
+    board next;
+    put(&next, s->board, s->begin);
+    search below = {&next, 0, next.n, 0};
+    if (next.row == next.n)
+        below.ways = 1;
+    else
+        search_columns(&below);
+    s->ways = below.ways;
+}
+
+static void parallel(void *state)
+{
+    nqueens *const q = state;
+    search all = {&q->empty, 0, q->empty.n, 0};
+    search_columns(&all);
+    q->answer = all.ways;
+}
+
+static bool is_right(void *state)
+{
+    static const uint64_t known[largest + 1] = {
+        1, 1, 0, 0, 2, 10, 4, 40, 92, 352, 724, 2680, 14200, 73712, 365596, 2279184, 14772512};
+    nqueens *const q = state;
+    const bool right = q->answer == known[q->empty.n];
+    q->answer = UINT64_MAX;
+    return right;
+}
+
+static void *create(size_t size)
+{
+    nqueens *const q = calloc(1, sizeof *q);
+    if (q != NULL)
+        q->empty.n = (unsigned)size;
+    return q;
+}
+
+int main(int argc, char **argv)
+{
+    const suite_program program = {
+        .name = "nqueens",
+        .about = "queens that do not see each other",
+        .size = "queens",
+        .sizes = {12},
+        .quick = 7,
+        .largest = largest,
+        .create = create,
+        .destroy = free,
+        .serial = serial,
+        .parallel = parallel,
+        .is_right = is_right,
+    };
+    return suite_main(&program, argc, argv);
+}
