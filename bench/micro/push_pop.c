@@ -27,10 +27,13 @@ static void push_and_pop(void *arg)
 {
     (void)arg;
     par_detail_worker *const worker = par_detail_self_v1;
+    par_detail_slot *const base = par_detail_head(worker);
     par_detail_job job;
-    for (int i = 0; i < pairs; i++)
-        if (par_detail_fork(worker, micro_nothing, &job) && !par_detail_unfork(worker))
-            par_detail_wait_v1(worker, &job);
+    for (int i = 0; i < pairs; i++) {
+        par_detail_slot *head = par_detail_push(worker, base, micro_nothing, &job);
+        if (head != base)
+            par_detail_pop(worker, &head, micro_nothing, &job);
+    }
 }
 
 /* As a recursion does it: many pushes, then as many pops. */
@@ -38,14 +41,14 @@ static void push_many_and_pop(void *arg)
 {
     (void)arg;
     par_detail_worker *const worker = par_detail_self_v1;
+    par_detail_slot *const base = par_detail_head(worker);
+    par_detail_slot *head = base;
     par_detail_job jobs[deep];
-    bool pushed[deep];
     for (int i = 0; i < pairs / deep; i++) {
         for (int depth = 0; depth < deep; depth++)
-            pushed[depth] = par_detail_fork(worker, micro_nothing, &jobs[depth]);
-        for (int depth = deep - 1; depth >= 0; depth--)
-            if (pushed[depth] && !par_detail_unfork(worker))
-                par_detail_wait_v1(worker, &jobs[depth]);
+            head = par_detail_push(worker, head, micro_nothing, &jobs[depth]);
+        while (head != base)
+            par_detail_pop(worker, &head, micro_nothing, &jobs[head - base - 1]);
     }
 }
 

@@ -13,6 +13,7 @@
 #include <par/pool.h>
 #include <par/scope.h>
 #include <par/stats.h>
+#include <par/task.h>
 #include <par/typed.h>
 
 #endif

@@ -47,7 +47,7 @@ bool ws_deque_pop(ws_deque *deque, ws_item *item)
     *item = ws_item_read(slot_at(deque, b));
     ws_exchange_seq_cst(&deque->bottom, b);          /* P1 */
     const size_t top = ws_load_seq_cst(&deque->top); /* P2 */
-    if (b > top)
+    if ((ptrdiff_t)(b - top) > 0)
         return true;
     WS_ASSERT(b == top || b + 1 == top);
     const bool mine = b == top && ws_cas_seq_cst(&deque->top, top, top + 1);
@@ -57,8 +57,8 @@ bool ws_deque_pop(ws_deque *deque, ws_item *item)
 
 size_t ws_deque_count(const ws_deque *deque)
 {
-    const size_t top = ws_load_relaxed(&deque->top);
-    return deque->bottom > top ? deque->bottom - top : 0;
+    const ptrdiff_t count = (ptrdiff_t)(deque->bottom - ws_load_relaxed(&deque->top));
+    return count > 0 ? (size_t)count : 0;
 }
 
 ws_item ws_deque_at(const ws_deque *deque, size_t i)
@@ -70,7 +70,7 @@ bool ws_deque_steal(ws_deque *deque, ws_item *item, ws_may_take *may, const void
 {
     const size_t top = ws_load_seq_cst(&deque->top);       /* S1 */
     const size_t bottom = ws_load_seq_cst(&deque->bottom); /* S2 */
-    if (bottom <= top)
+    if ((ptrdiff_t)(bottom - top) <= 0)
         return false;
     *item = ws_item_read(slot_at(deque, top));
     if (may != NULL && !may(item, ctx))

@@ -5,7 +5,7 @@
  *
  * D1  Only the owner writes bottom. top changes only by a successful compare-and-swap t -> t+1.
  * D2  Between two operations of the owner the items are the slots [top, bottom), at most `capacity`
- *     of them. Indices have 64 bits and do not wrap in any run.
+ *     of them. Indices only grow; they are compared by their difference, and may wrap around.
  * D3  An item leaves once: by the compare-and-swap that moves top past it, or by a pop that saw
  *     top < b after storing bottom = b.
  *
@@ -48,7 +48,7 @@ ws_item ws_deque_at(const ws_deque *deque, size_t i);
 static inline bool ws_deque_is_empty(const ws_deque *deque)
 {
     const size_t top = ws_load_seq_cst(&deque->top);
-    return ws_load_seq_cst(&deque->bottom) <= top;
+    return (ptrdiff_t)(ws_load_seq_cst(&deque->bottom) - top) <= 0;
 }
 
 /* Takes the oldest item if, where `may` is given, may(item, ctx). Reads only until it knows that

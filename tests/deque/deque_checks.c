@@ -21,8 +21,7 @@ typedef struct scene {
     size_t rounds;
     size_t burst; /* items of a round; 0: the owner pushes and pops at random */
     size_t first; /* the index at which the deque begins */
-    size_t lowest;
-    ws_deque_may_take *may;
+    ws_may_take *may;
     entry *ledger;
     size_t entries;
     atomic_size_t misprints; /* items whose words or text are not theirs */
@@ -70,7 +69,7 @@ static bool pop_entry(scene *play)
 static bool steal_entry(scene *play, size_t *last)
 {
     ws_item item;
-    if (!ws_deque_steal(&play->deque, &item, play->lowest, play->may, play))
+    if (!ws_deque_steal(&play->deque, &item, play->may, play))
         return false;
     const size_t number = count_taken(play, &item);
     if (number + 1 <= *last)
@@ -181,7 +180,7 @@ static const char *perform(scene *play, crowd_fn *fn)
     if (play->ledger == NULL || ws_deque_init(&play->deque, CAPACITY) != 0)
         abort();
     play->deque.top = play->first;
-    play->deque.owner.bottom = play->first;
+    play->deque.bottom = play->first;
     crowd_run(play->thieves + 1, fn, play);
     const char *problem = problem_of(play);
     ws_deque_fini(&play->deque);
@@ -238,7 +237,6 @@ const char *deque_gives_each_item_once_across_the_end_of_indices(void)
     const size_t before_end = SIZE_MAX - 5 * CAPACITY;
     play = (scene){.thieves = MOST_THIEVES, .entries = scaled(50000)};
     play.first = before_end;
-    play.lowest = before_end;
     return perform(&play, play_at_random);
 }
 
@@ -255,22 +253,6 @@ const char *deque_gives_thieves_only_what_they_may_take(void)
     static scene play;
     play = (scene){.thieves = 2, .entries = scaled(100000), .may = is_odd};
     return perform(&play, play_at_random);
-}
-
-/* The owner fills the deque and empties it again and again, beside thieves that may take nothing.
- */
-const char *deque_gives_nothing_below_lowest_to_thieves(void)
-{
-    static scene play;
-    const size_t rounds = scaled(3000);
-    play = (scene){.thieves = 2, .rounds = rounds, .burst = CAPACITY - 1};
-    play.entries = rounds * play.burst;
-    play.lowest = rounds * CAPACITY * 2; /* above every index there will be */
-    const char *problem = perform(&play, play_rounds);
-    if (problem == NULL && atomic_load(&play.owners) != play.entries)
-        return wrong("%zu of %zu were stolen", play.entries - atomic_load(&play.owners),
-                     play.entries);
-    return problem;
 }
 
 /* ---- full ---- */

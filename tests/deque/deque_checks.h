@@ -14,7 +14,6 @@
     X(deque, gives_each_item_once_to_owner_and_a_thief)                                            \
     X(deque, gives_each_item_once_to_owner_and_three_thieves)                                      \
     X(deque, gives_each_item_once_across_the_end_of_indices)                                       \
-    X(deque, gives_nothing_below_lowest_to_thieves)                                                \
     X(deque, gives_thieves_only_what_they_may_take)                                                \
     X(deque, never_loses_its_end)
 

@@ -8,7 +8,7 @@
 
 DEQUE_CHECKS(CHECK_TEST)
 
-enum { CAPACITY = 64, ROOM = CAPACITY - 1 };
+enum { CAPACITY = 64, ROOM = CAPACITY };
 
 static ws_item item_of(size_t number)
 {
@@ -33,13 +33,12 @@ static void begin_at(size_t index)
 {
     cr_assert_eq(ws_deque_init(&deque, CAPACITY), 0);
     deque.top = index;
-    deque.owner.bottom = index;
-    ws_deque_set_limit(&deque);
+    deque.bottom = index;
 }
 
 static bool steal(ws_item *item)
 {
-    return ws_deque_steal(&deque, item, deque.top, NULL, NULL);
+    return ws_deque_steal(&deque, item, NULL, NULL);
 }
 
 /* ---- against a list ---- */
@@ -182,25 +181,6 @@ Test(deque, keeps_both_words_as_they_are)
 
 /* ---- limits of thieves ---- */
 
-Test(deque, gives_a_thief_nothing_below_lowest)
-{
-    for (size_t i = 0; i < BEGINNINGS; i++) {
-        const size_t first = beginnings[i];
-        ws_item item;
-        begin_at(first);
-        for (size_t n = 0; n < 4; n++)
-            cr_assert(ws_deque_push(&deque, item_of(n)));
-        cr_assert_not(ws_deque_steal(&deque, &item, first + 1, NULL, NULL));
-        cr_assert_not(ws_deque_steal(&deque, &item, first + 4, NULL, NULL));
-        cr_assert(ws_deque_steal(&deque, &item, first, NULL, NULL) && is_item(&item, 0));
-        cr_assert(ws_deque_steal(&deque, &item, first, NULL, NULL) && is_item(&item, 1));
-        cr_assert_not(ws_deque_steal(&deque, &item, first + 3, NULL, NULL));
-        cr_assert(ws_deque_steal(&deque, &item, first + 2, NULL, NULL) && is_item(&item, 2));
-        cr_assert_eq(ws_deque_count(&deque), 1);
-        ws_deque_fini(&deque);
-    }
-}
-
 /* What `may` is asked, and what happens meanwhile. */
 typedef struct question {
     size_t asked;
@@ -224,7 +204,7 @@ static bool ask(const ws_item *item, const void *ctx)
 static bool steal_if(size_t expected, bool answer, void (*meanwhile)(void), ws_item *item)
 {
     open_question = (question){0, expected, answer, meanwhile};
-    return ws_deque_steal(&deque, item, deque.top, ask, &open_question);
+    return ws_deque_steal(&deque, item, ask, &open_question);
 }
 
 Test(deque, asks_whether_a_thief_may_have_it)
@@ -240,8 +220,6 @@ Test(deque, asks_whether_a_thief_may_have_it)
     cr_assert_eq(ws_deque_count(&deque), 3);
     cr_assert(steal_if(10, true, NULL, &item) && is_item(&item, 10));
     cr_assert(steal_if(11, true, NULL, &item) && is_item(&item, 11));
-    cr_assert_not(ws_deque_steal(&deque, &item, deque.top + 1, ask, &open_question));
-    cr_assert_eq(open_question.asked, 1, "asked about what was too low");
     ws_deque_fini(&deque);
 }
 
@@ -281,24 +259,6 @@ Test(deque, loses_nothing_between_a_thiefs_look_and_its_grip)
     }
 }
 
-/* ---- the limit that inlined pushes compare with ---- */
-
-Test(deque, has_a_limit_where_its_room_ends)
-{
-    ws_item item;
-    begin_at(0);
-    for (size_t n = 0; n < 10; n++) {
-        cr_assert(ws_deque_push(&deque, item_of(n)));
-        cr_assert(n < 5 || steal(&item));
-    }
-    ws_deque_set_limit(&deque);
-    for (size_t b = deque.top; b < deque.top + 2 * CAPACITY; b++)
-        cr_assert_eq(b < deque.owner.limit, ws_deque_has_room(&deque, b), "index %zu", b);
-    ws_deque_request(&deque);
-    cr_assert_eq(deque.owner.limit, 0, "a request stops the next push");
-    ws_deque_fini(&deque);
-}
-
 /* ---- where there is little address space ---- */
 
 enum { MIB = 1 << 20, IS_SMALLER = 1, IS_REFUSED, IS_WRONG };
@@ -310,8 +270,8 @@ static int make_deque(void *arg)
     const int rc = ws_deque_init(&deque, asked);
     if (rc != 0)
         return rc == ENOMEM ? IS_REFUSED : IS_WRONG;
-    const size_t room = deque.capacity - 1;
-    if (deque.capacity >= asked || deque.owner.mask != room)
+    const size_t room = deque.capacity;
+    if (room >= asked)
         return IS_WRONG;
     ws_item item;
     size_t n = 0;
