@@ -251,8 +251,8 @@ static void put_row(output *out, size_t i)
     char value[VALUE_SIZE];
     output text = {value, sizeof value, 0};
     put_value(&text, &rows[i], &settings[i]);
-    put(out, "%-16s %-12s %-12s %s", rows[i].variable, settings[i].text != NULL ? settings[i].text : value,
-        origin(&settings[i]), rows[i].meaning);
+    put(out, "%-16s %-12s %-12s %s", rows[i].variable,
+        settings[i].text != NULL ? settings[i].text : value, origin(&settings[i]), rows[i].meaning);
 }
 
 static void display(void)

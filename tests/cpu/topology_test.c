@@ -40,14 +40,18 @@ static size_t count_different(const ws_topology *topology, size_t offset)
     return count;
 }
 
-/* Whether hardware threads with the same number in a field stand side by side. */
-static bool is_together(const ws_topology *topology, size_t offset)
+/* Whether a field's numbers begin with 0 and go on with the same or the next. */
+static bool counts_up(const ws_topology *topology, size_t offset)
 {
-    size_t changes = 1;
-    for (size_t i = 1; i < topology->pu_count; i++) {
-        changes += field(&topology->pus[i], offset) != field(&topology->pus[i - 1], offset);
+    unsigned last = 0;
+    for (size_t i = 0; i < topology->pu_count; i++) {
+        const unsigned number = field(&topology->pus[i], offset);
+        if (number != last && (i == 0 || number != last + 1)) {
+            return false;
+        }
+        last = number;
     }
-    return changes == count_different(topology, offset);
+    return true;
 }
 
 /* ---- synthetic machines --------------------------------------------------------------------- */
@@ -89,10 +93,10 @@ static void check_machine(const machine *m, const ws_topology *t)
     cr_expect_eq(count_different(t, offsetof(ws_pu, l3)), m->l3, "%s", name);
     cr_expect_eq(count_different(t, offsetof(ws_pu, package)), m->packages, "%s", name);
     cr_expect_eq(count_different(t, offsetof(ws_pu, node)), m->nodes, "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, core)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, l2)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, l3)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, package)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, core)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, l2)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, l3)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, package)), "%s", name);
     for (size_t i = 0; i < t->pu_count; i++) {
         cr_expect_eq(t->pus[i].smt, i % m->threads_per_core, "%s: %zu", name, i);
     }
@@ -192,6 +196,8 @@ Test(topology, an_xml_file_is_a_machine_of_its_own)
     cr_assert_eq(t->pu_count, 4u, "CPU 3 is not permitted");
     static const unsigned cpus[] = {0, 1, 4, 2};
     static const unsigned ranks[] = {0, 0, 1, 0};
+    cr_expect(counts_up(t, offsetof(ws_pu, core)));
+    cr_expect(counts_up(t, offsetof(ws_pu, l3)));
     for (size_t i = 0; i < 4; i++) {
         cr_expect_eq(t->pus[i].cpu, cpus[i]);
         cr_expect_eq(t->pus[i].smt, ranks[i]);
