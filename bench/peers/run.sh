@@ -2,7 +2,7 @@
 # sh peers/run.sh <folder of the programs> <results> [<rounds> [<option>...]]
 # Runs the programs of all runtimes that were built in turns, par's first, again and again: what
 # disturbs the machine for a while disturbs all of them. Adds the results to a file, a line of JSON
-# for each benchmark of each run. The options go to each program.
+# for each benchmark of each run. The options go to each program. PEERS, if set, names the runtimes.
 set -eu
 
 if [ $# -lt 2 ]; then
@@ -17,7 +17,7 @@ shift 2
 
 round=1
 while [ "$round" -le "$rounds" ]; do
-    for name in par tbb libgomp libomp rayon; do
+    for name in ${PEERS-par tbb libgomp libomp rayon}; do
         program=$programs/peer-$name
         [ -x "$program" ] || continue
         echo "== round $round of $rounds: $name"

@@ -52,5 +52,6 @@ if (picture eq "peers") {
     set style data histograms
     set style histogram clustered gap 1
     set key outside top center horizontal
-    plot for [i=2:6] "peers.tsv" using i:xtic(1) ls (i-1) title columnheader(i)
+    stats "peers.tsv" using 2 skip 1 nooutput
+    plot for [i=2:STATS_columns] "peers.tsv" using i:xtic(1) ls (i-1) title columnheader(i)
 }
