@@ -51,26 +51,39 @@ static void parallel(void *state)
         par_for(1, h->n - 1, step_rows, h);
 }
 
-/* Hot above, cold below, and cold inside. */
+static bool is_edge(const heat *h, size_t row, size_t i)
+{
+    return row == 0 || i == 0 || row == h->n - 1 || i == h->n - 1;
+}
+
+/* Hot at the edges, and cold inside. */
 static void prepare(void *state)
 {
     heat *const h = state;
-    memset(h->from, 0, h->n * h->n * sizeof *h->from);
-    for (size_t i = 0; i < h->n; i++)
-        h->from[i] = 1;
+    for (size_t row = 0; row < h->n; row++)
+        for (size_t i = 0; i < h->n; i++)
+            h->from[row * h->n + i] = is_edge(h, row, i) ? 1 : 0;
     memcpy(h->to, h->from, h->n * h->n * sizeof *h->to);
 }
 
-/* The plate is its own mirror image, nothing is hotter than the hot edge, heat has gone `steps`
- * rows deep and no further. */
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The plate is its own mirror image, both ways; nothing is hotter than the edges; and heat has gone
+ * `steps` points deep, no further. */
 static bool is_plausible(const heat *h)
 {
-    for (size_t row = 1; row + 1 < h->n; row++) {
-        for (size_t i = 1; i + 1 < h->n; i++) {
+    const size_t last = h->n - 1;
+    for (size_t row = 0; row <= last; row++) {
+        for (size_t i = 0; i <= last; i++) {
             const double value = h->from[row * h->n + i];
-            if (value != h->from[row * h->n + h->n - 1 - i] || value > 1)
+            if (value != h->from[row * h->n + last - i] ||
+                value != h->from[(last - row) * h->n + i] || value > 1)
                 return false;
-            if ((value > 0) != (row <= steps))
+            const size_t depth = smaller(smaller(row, last - row), smaller(i, last - i));
+            if ((value > 0) != (depth <= steps))
                 return false;
         }
     }

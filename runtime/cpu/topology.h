@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A hardware thread. Equal numbers in a field mean: the same core, the same cache, ... */
+/* A hardware thread. Equal numbers in a field mean: the same core, the same cache, ... Those that
+ * are not the system's count up from 0 along `pus`. A core that has no such cache, or of which none
+ * is known, has a number of its own there. */
 typedef struct ws_pu {
     unsigned cpu; /* the system's number of it */
     unsigned smt; /* 0 for the first hardware thread of its core, 1 for the second, ... */
@@ -27,7 +29,11 @@ typedef struct ws_topology {
 /* Reads the machine, or what `description` says: a synthetic string or the path of an XML file.
  * NULL or "" is this machine. A description that cannot be used is reported on stderr and this
  * machine is read instead; if that fails too, a flat machine is made from the process's affinity
- * mask. 0 or ENOMEM. Takes under 20 ms. */
+ * mask. 0 or ENOMEM. Takes under 20 ms.
+ *
+ * This machine has the hardware threads that the process's cpuset permits. Those that only the
+ * affinity mask forbids are there too: distances are those of the machine, and limits.h says what
+ * may be used of it. */
 int ws_topology_load(ws_topology **out, const char *description);
 void ws_topology_free(ws_topology *topology);
 

@@ -64,53 +64,56 @@ static void leave_devices_out(hwloc_topology_t topology)
     }
 }
 
-static unsigned count_of(hwloc_topology_t topology, hwloc_obj_type_t type)
+/* Whether the same object of that type stands above both; `without` says what it means that none
+ * stands above either. */
+static bool share(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t a, hwloc_obj_t b,
+                  bool without)
 {
-    const int count = hwloc_get_nbobjs_by_type(topology, type);
-    return count > 0 ? (unsigned)count : 0;
+    const hwloc_obj_t above_a = hwloc_get_ancestor_obj_by_type(topology, type, a);
+    const hwloc_obj_t above_b = hwloc_get_ancestor_obj_by_type(topology, type, b);
+    return above_a == above_b && (above_a != NULL || without);
 }
 
-/* The number of the object of that type above `pu`. Where there is none it is `alone`, put behind
- * the numbers that are taken. */
-static unsigned above(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t pu,
-                      unsigned alone)
+/* Numbers what `pu` has in common with its neighbour before it like there, and the rest one higher.
+ * Who has no second- or third-level cache above shares none beyond its core; who has no package
+ * above is in one with its neighbour that has none either. */
+static ws_pu follow(hwloc_topology_t topology, hwloc_obj_t pu, hwloc_obj_t before, ws_pu last)
 {
-    const hwloc_obj_t object = hwloc_get_ancestor_obj_by_type(topology, type, pu);
-    return object != NULL ? object->logical_index : count_of(topology, type) + alone;
-}
-
-/* Who has no second- or third-level cache above shares none; who has no package above is in the
- * same one as all others of that kind. */
-static ws_pu describe(hwloc_topology_t topology, hwloc_obj_t pu)
-{
-    const int node = hwloc_bitmap_first(pu->nodeset);
-    const unsigned core = above(topology, HWLOC_OBJ_CORE, pu, pu->logical_index);
+    const bool core = share(topology, HWLOC_OBJ_CORE, pu, before, false);
+    const bool l2 = share(topology, HWLOC_OBJ_L2CACHE, pu, before, core);
+    const bool l3 = share(topology, HWLOC_OBJ_L3CACHE, pu, before, core);
+    const bool package = share(topology, HWLOC_OBJ_PACKAGE, pu, before, true);
     return (ws_pu){
-        .cpu = pu->os_index,
-        .core = core,
-        .l2 = above(topology, HWLOC_OBJ_L2CACHE, pu, core),
-        .l3 = above(topology, HWLOC_OBJ_L3CACHE, pu, core),
-        .package = above(topology, HWLOC_OBJ_PACKAGE, pu, 0),
-        .node = node >= 0 ? (unsigned)node : 0,
+        .smt = core ? last.smt + 1 : 0,
+        .core = last.core + !core,
+        .l2 = last.l2 + !l2,
+        .l3 = last.l3 + !l3,
+        .package = last.package + !package,
     };
 }
 
 static int copy(ws_topology *out, hwloc_topology_t topology)
 {
-    const unsigned count = count_of(topology, HWLOC_OBJ_PU);
-    if (count == 0) {
+    const int count = hwloc_get_nbobjs_by_type(topology, HWLOC_OBJ_PU);
+    if (count <= 0) {
         return EINVAL;
     }
-    ws_pu *const pus = calloc(count, sizeof *pus);
+    ws_pu *const pus = calloc((size_t)count, sizeof *pus);
     if (pus == NULL) {
         return ENOMEM;
     }
-    for (unsigned i = 0; i < count; i++) {
-        pus[i] = describe(topology, hwloc_get_obj_by_type(topology, HWLOC_OBJ_PU, i));
-        const bool same_core = i > 0 && pus[i].core == pus[i - 1].core;
-        pus[i].smt = same_core ? pus[i - 1].smt + 1 : 0;
+    hwloc_obj_t before = NULL;
+    for (int i = 0; i < count; i++) {
+        const hwloc_obj_t pu = hwloc_get_obj_by_type(topology, HWLOC_OBJ_PU, (unsigned)i);
+        const int node = hwloc_bitmap_first(pu->nodeset);
+        if (before != NULL) {
+            pus[i] = follow(topology, pu, before, pus[i - 1]);
+        }
+        pus[i].cpu = pu->os_index;
+        pus[i].node = node >= 0 ? (unsigned)node : 0;
+        before = pu;
     }
-    out->pu_count = count;
+    out->pu_count = (size_t)count;
     out->pus = pus;
     out->synthetic = !hwloc_topology_is_thissystem(topology);
     return 0;

@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /* topology_startup.c - reading the topology at the start of a program loads no further libraries
- * (hwloc's plugins would bring those of graphics and OpenCL) and leaves the environment as it is.
- * A plain program, as the check needs a process with one thread; with more there is no way to keep
- * the plugins out, and only the environment is checked. */
+ * (hwloc's plugins would bring those of graphics and OpenCL), moves no thread, not even for a
+ * while, and leaves the environment as it is. A plain program, as the check needs a process with
+ * one thread; with more there is no way to keep the plugins out, and only the environment is
+ * checked. */
 #include "cpu/topology.h"
 
 #include <link.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static int moves;
+
+/* Stands before the system's, for hwloc too. */
+int sched_setaffinity(pid_t thread, size_t size, const cpu_set_t *mask)
+{
+    (void)thread;
+    (void)size;
+    (void)mask;
+    moves++;
+    return 0;
+}
 
 static int note_additions(struct dl_phdr_info *info, size_t size, void *additions)
 {
@@ -47,6 +61,10 @@ static int check(const char *description)
     const unsigned long long loaded = loaded_objects() - before;
     if (alone && loaded > 0) {
         printf("%llu objects were loaded while the topology was read\n", loaded);
+        return 1;
+    }
+    if (moves > 0) {
+        printf("the thread was moved %d times while the topology was read\n", moves);
         return 1;
     }
     const char *const mark = getenv("TOPOLOGY_MARK");

@@ -40,14 +40,18 @@ static size_t count_different(const ws_topology *topology, size_t offset)
     return count;
 }
 
-/* Whether hardware threads with the same number in a field stand side by side. */
-static bool is_together(const ws_topology *topology, size_t offset)
+/* Whether a field's numbers begin with 0 and go on with the same or the next. */
+static bool counts_up(const ws_topology *topology, size_t offset)
 {
-    size_t changes = 1;
-    for (size_t i = 1; i < topology->pu_count; i++) {
-        changes += field(&topology->pus[i], offset) != field(&topology->pus[i - 1], offset);
+    unsigned last = 0;
+    for (size_t i = 0; i < topology->pu_count; i++) {
+        const unsigned number = field(&topology->pus[i], offset);
+        if (number != last && (i == 0 || number != last + 1)) {
+            return false;
+        }
+        last = number;
     }
-    return changes == count_different(topology, offset);
+    return true;
 }
 
 /* ---- synthetic machines --------------------------------------------------------------------- */
@@ -89,10 +93,10 @@ static void check_machine(const machine *m, const ws_topology *t)
     cr_expect_eq(count_different(t, offsetof(ws_pu, l3)), m->l3, "%s", name);
     cr_expect_eq(count_different(t, offsetof(ws_pu, package)), m->packages, "%s", name);
     cr_expect_eq(count_different(t, offsetof(ws_pu, node)), m->nodes, "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, core)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, l2)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, l3)), "%s", name);
-    cr_expect(is_together(t, offsetof(ws_pu, package)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, core)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, l2)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, l3)), "%s", name);
+    cr_expect(counts_up(t, offsetof(ws_pu, package)), "%s", name);
     for (size_t i = 0; i < t->pu_count; i++) {
         cr_expect_eq(t->pus[i].smt, i % m->threads_per_core, "%s: %zu", name, i);
     }
@@ -151,25 +155,26 @@ Test(topology, distances)
               "\" cache_linesize=\"64\" cache_associativity=\"8\" cache_type=\"0\">" inside        \
               "</object>"
 
-/* A large core with two hardware threads, two small ones that share an L2, and one outside the L3
- * without caches of that kind. CPU 2 is not permitted. */
+/* A core outside the L3, without caches of that kind, then a large one with two hardware threads
+ * and two small ones that share an L2. CPU 3 is not permitted. */
 static const char mixed_machine[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     "<!DOCTYPE topology SYSTEM \"hwloc2.dtd\">\n"
     "<topology version=\"2.0\"><object type=\"Machine\" os_index=\"0\" " SETS(
-        "0x1f") " allowed_cpuset=\"0x1b\" allowed_nodeset=\"0x1\" gp_index=\"1\">"
+        "0x1f") " allowed_cpuset=\"0x17\" allowed_nodeset=\"0x1\" gp_index=\"1\">"
                 "<object type=\"NUMANode\" os_index=\"0\" " SETS(
                     "0x1f") " gp_index=\"2\" "
-                            "local_memory=\"1073741824\"/>" CACHE(
-                                "3", "0x17", "3",
-                                CACHE("2", "0x11", "4",
-                                      CORE("0", "0x11", "5",
-                                           PU("0", "0x1", "6") PU("4", "0x10", "7")))
-                                    CACHE("2", "0x6", "8",
-                                          CORE("1", "0x2", "9", PU("1", "0x2", "10"))
-                                              CORE("2", "0x4", "11", PU("2", "0x4", "12"))))
-                                CORE("3", "0x8", "13",
-                                     PU("3", "0x8", "14")) "</object></topology>\n";
+                            "local_memory=\"1073741824\"/>" CORE("3", "0x1", "13",
+                                                                 PU("0", "0x1", "14"))
+                                CACHE("3", "0x1e", "3",
+                                      CACHE("2", "0x12", "4",
+                                            CORE("0", "0x12", "5",
+                                                 PU("1", "0x2", "6") PU("4", "0x10", "7")))
+                                          CACHE("2", "0xc", "8",
+                                                CORE("1", "0x4", "9", PU("2", "0x4", "10"))
+                                                    CORE("2", "0x8", "11",
+                                                         PU("3", "0x8",
+                                                            "12")))) "</object></topology>\n";
 
 static ws_topology *load_text(const char *text)
 {
@@ -188,9 +193,11 @@ Test(topology, an_xml_file_is_a_machine_of_its_own)
     ws_topology *const t = load_text(mixed_machine);
     cr_expect(t->synthetic);
     cr_expect_eq(strncmp(t->source, "XML ", 4), 0, "%s", t->source);
-    cr_assert_eq(t->pu_count, 4u, "CPU 2 is not permitted");
-    static const unsigned cpus[] = {0, 4, 1, 3};
-    static const unsigned ranks[] = {0, 1, 0, 0};
+    cr_assert_eq(t->pu_count, 4u, "CPU 3 is not permitted");
+    static const unsigned cpus[] = {0, 1, 4, 2};
+    static const unsigned ranks[] = {0, 0, 1, 0};
+    cr_expect(counts_up(t, offsetof(ws_pu, core)));
+    cr_expect(counts_up(t, offsetof(ws_pu, l3)));
     for (size_t i = 0; i < 4; i++) {
         cr_expect_eq(t->pus[i].cpu, cpus[i]);
         cr_expect_eq(t->pus[i].smt, ranks[i]);
@@ -204,10 +211,10 @@ Test(topology, a_core_without_caches_shares_none)
 {
     ws_topology *const t = load_text(mixed_machine);
     cr_assert_eq(t->pu_count, 4u);
-    const ws_pu *const large = &t->pus[0];
-    const ws_pu *const small = &t->pus[2];
-    const ws_pu *const alone = &t->pus[3];
-    cr_expect_eq(ws_topology_distance(large, &t->pus[1]), (unsigned)PAR_DISTANCE_SMT);
+    const ws_pu *const alone = &t->pus[0];
+    const ws_pu *const large = &t->pus[1];
+    const ws_pu *const small = &t->pus[3];
+    cr_expect_eq(ws_topology_distance(large, &t->pus[2]), (unsigned)PAR_DISTANCE_SMT);
     cr_expect_eq(ws_topology_distance(large, small), (unsigned)PAR_DISTANCE_L3);
     cr_expect_eq(ws_topology_distance(large, alone), (unsigned)PAR_DISTANCE_PACKAGE);
     cr_expect_eq(ws_topology_distance(small, alone), (unsigned)PAR_DISTANCE_PACKAGE);

@@ -1,0 +1,22 @@
+# cmake -DBENCH=<source folder of bench> -DBUILD=<build folder> -DRESULTS=<folder> -P report.cmake
+# Runs all but the other runtimes, quickly, and draws the report of it.
+cmake_policy(VERSION 3.24)
+
+file(REMOVE_RECURSE ${RESULTS})
+set(ENV{PEERS} par)
+execute_process(COMMAND sh ${BENCH}/run.sh ${BUILD} ${RESULTS} --quick COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND sh ${BENCH}/report/report.sh ${RESULTS} COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${RESULTS}/report.md markdown)
+file(READ ${RESULTS}/index.html page)
+foreach(name IN ITEMS aims suite join/fib wake nqueens)
+  foreach(text IN ITEMS markdown page)
+    if(NOT "${${text}}" MATCHES "${name}")
+      message(FATAL_ERROR "the ${text} does not tell of ${name}")
+    endif()
+  endforeach()
+endforeach()
+string(REGEX MATCHALL "src=\"data:image/png" pictures "${page}")
+list(LENGTH pictures n)
+if(NOT n EQUAL 3 OR NOT page MATCHES "</html>")
+  message(FATAL_ERROR "the page has ${n} pictures and should have 3")
+endif()
