@@ -26,7 +26,7 @@ extern const bench_unit bench_unit_s;
 extern const bench_unit bench_unit_ms;
 extern const bench_unit bench_unit_us;
 extern const bench_unit bench_unit_ns;
-extern const bench_unit bench_unit_count; /* not a time: for sides that measure themselves */
+extern const bench_unit bench_unit_count; /* not a time: for sides that count */
 
 /* One of the things that are compared. Either `run` is timed, or `measure` measures itself and
  * returns a sample in nanoseconds (of bench_unit_count: a number), or NaN when it got none. */

@@ -106,9 +106,6 @@ def renderer_table:
 
 # ---- what was aimed at, beside what was measured
 
-def peers_of($benchmark; $sides):
-  map(select(.program == "peer" and .benchmark == $benchmark));
-
 # The median of a runtime's runs in one of the sides, whichever is the fastest of them.
 def best($runtimes; $sides):
   map(select(.runtime.name as $name | $runtimes | index($name)))
@@ -124,6 +121,7 @@ def micro_goals:
   | (benchmark("bench-micro"; "short_loop")[0] // null) as $short
   | (benchmark("bench-micro"; "sum")[0] // null) as $sum
   | (benchmark("bench-micro"; "idle/switches")[0] // null) as $idle
+  | (benchmark("bench-micro"; "long_leaf")[0] // null) as $leaf
   | [
       ($fib // empty | .parameters.n as $n | .ratios[] | select(.name | test("1 thread / "))
         | goal("fib(\($n)): \(.name)"; (if (.name | test("noinline")) then "at most 2.0 (gcc), 2.2 (clang)" elif (.name | test("all threads")) then "at least 1.9" else "" end); spread)),
@@ -131,6 +129,7 @@ def micro_goals:
         | goal("wake-up by \(.name), p50, over a bare futex's"; "at most 2 us more"; "\(.median - $bare | digits) us")),
       ($short // empty | goal("100 items of 1 ns: par_for, p50, less 1.1 times the serial loop's"; "at most 0.3 us"; "\(side("par_for").median - 1.1 * side("serial").median | digits) us")),
       ($idle // empty | goal("context switches of an idle pool in \(.parameters.seconds) s"; "0"; (side("context switches") | spread))),
+      ($leaf // empty | goal("\(.parameters.tasks) tasks of \(.parameters.task_ms) ms behind a leaf of \(.parameters.leaf_ms) ms, until all are done, in leaves"; "at most 1.2"; .parameters.leaf_ms as $ms | .sides[0] | [.median, .min, .max] | map(. / $ms | digits) | "\(.[0]) (\(.[1]) to \(.[2]))")),
       ($sum // empty | goal("bandwidth of a sum, of that of a plain loop on each core"; "at least 0.95"; (ratio("plain loop on each core / par_reduce") | spread)))
     ];
 
