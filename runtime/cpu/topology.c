@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* topology.c - chooses where the machine's description comes from, and compares its places. */
+/* topology.c - chooses where the machine's description comes from, keeps it, and compares places.
+ *
+ * T1  `kept` is 0, or the topology that was read first; once set it stays, and what it points to
+ *     never changes. So whoever reads it by an acquire load, which pairs with the compare-and-swap
+ *     in ws_topology_load, may use it without a lock, and fork() finds nothing half done. */
 #include "cpu/topology.h"
 
+#include "base/atomic.h"
 #include "base/log.h"
 #include "cpu/limits.h"
 #include "cpu/topology_hwloc.h"
@@ -10,7 +15,10 @@
 #include <par/stats.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+
+static size_t kept;
 
 static int set_source(ws_topology *topology, const char *kind, const char *text)
 {
@@ -62,7 +70,7 @@ static int make_flat(ws_topology *topology)
 
 static int load(ws_topology *topology, const char *description)
 {
-    if (description != NULL && *description != '\0') {
+    if (*description != '\0') {
         const int rc = read_description(topology, description);
         if (rc != EINVAL) {
             return rc;
@@ -75,29 +83,59 @@ static int load(ws_topology *topology, const char *description)
     return rc != EINVAL ? rc : make_flat(topology);
 }
 
-int ws_topology_load(ws_topology **out, const char *description)
+static void discard(ws_topology *topology)
+{
+    free(topology->description);
+    free(topology->source);
+    free(topology->pus);
+    free(topology);
+}
+
+static int make(ws_topology **out, const char *description)
 {
     ws_topology *const topology = calloc(1, sizeof *topology);
     if (topology == NULL) {
         return ENOMEM;
     }
-    const int rc = load(topology, description);
+    int rc = load(topology, description);
+    if (rc == 0) {
+        topology->description = strdup(description);
+        rc = topology->description != NULL ? 0 : ENOMEM;
+    }
     if (rc != 0) {
-        ws_topology_free(topology);
+        discard(topology);
         return rc;
     }
     *out = topology;
     return 0;
 }
 
+int ws_topology_load(ws_topology **out, const char *description)
+{
+    const char *const wanted = description != NULL ? description : "";
+    ws_topology *const first = (ws_topology *)ws_load_acquire(&kept);
+    if (first != NULL && strcmp(first->description, wanted) == 0) {
+        *out = first;
+        return 0;
+    }
+    const int rc = make(out, wanted);
+    if (rc == 0 && first == NULL) {
+        ws_cas_acq_rel(&kept, 0, (size_t)*out);
+    }
+    return rc;
+}
+
 void ws_topology_free(ws_topology *topology)
 {
-    if (topology == NULL) {
-        return;
+    if (topology != NULL && (size_t)topology != ws_load_acquire(&kept)) {
+        discard(topology);
     }
-    free(topology->source);
-    free(topology->pus);
-    free(topology);
+}
+
+void ws_topology_forget(void)
+{
+    ws_topology *const topology = (ws_topology *)ws_exchange_acq_rel(&kept, 0);
+    ws_topology_free(topology);
 }
 
 unsigned ws_topology_distance(const ws_pu *a, const ws_pu *b)

@@ -20,10 +20,11 @@ typedef struct ws_pu {
 } ws_pu;
 
 typedef struct ws_topology {
-    size_t pu_count; /* at least 1 */
-    ws_pu *pus;      /* in the machine's own order, neighbours side by side */
-    bool synthetic;  /* not this machine: nothing may be bound to it */
-    char *source; /* where it comes from, for people: "this machine", "synthetic ...", "XML ..." */
+    size_t pu_count;   /* at least 1 */
+    ws_pu *pus;        /* in the machine's own order, neighbours side by side */
+    bool synthetic;    /* not this machine: nothing may be bound to it */
+    char *source;      /* where it comes from, for people: "this machine", "synthetic ...", ... */
+    char *description; /* what was asked for */
 } ws_topology;
 
 /* Reads the machine, or what `description` says: a synthetic string or the path of an XML file.
@@ -33,9 +34,15 @@ typedef struct ws_topology {
  *
  * This machine has the hardware threads that the process's cpuset permits. Those that only the
  * affinity mask forbids are there too: distances are those of the machine, and limits.h says what
- * may be used of it. */
+ * may be used of it.
+ *
+ * The first topology is kept, and shared by all calls with the same description; so the machine is
+ * read, and a bad description reported, once. Do not change what *out points to. Any thread. */
 int ws_topology_load(ws_topology **out, const char *description);
 void ws_topology_free(ws_topology *topology);
+
+/* Drops what ws_topology_load keeps, so that a test can read again. */
+void ws_topology_forget(void);
 
 /* How far apart two hardware threads are: an enum par_distance. */
 unsigned ws_topology_distance(const ws_pu *a, const ws_pu *b);

@@ -116,6 +116,7 @@ static int load_topology(void *description)
 {
     ws_topology untouched;
     ws_topology *topology = &untouched;
+    ws_topology_forget();
     const int rc = ws_topology_load(&topology, description);
     if (rc != 0) {
         cr_expect_eq(topology, &untouched);

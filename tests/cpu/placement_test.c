@@ -227,12 +227,13 @@ Test(placement, binding_and_memory_go_through_the_seam)
 /* ---- limits --------------------------------------------------------------------------------- */
 
 /* Two packages of two cores of two hardware threads, as if they were here. */
-static ws_topology *load_eight(void)
+static ws_topology load_eight(void)
 {
     ws_topology *topology = NULL;
     cr_assert_eq(ws_topology_load(&topology, "pack:2 core:2 pu:2"), 0);
-    topology->synthetic = false;
-    return topology;
+    ws_topology here = *topology; /* whose parts live as long as the program */
+    here.synthetic = false;
+    return here;
 }
 
 typedef struct allowance {
@@ -276,7 +277,7 @@ static void check_first(const ws_topology *topology, const ws_limits *limits, bo
 
 Test(placement, only_allowed_cpus_are_counted_and_filled)
 {
-    ws_topology *const topology = load_eight();
+    const ws_topology topology = load_eight();
     for (size_t i = 0; i < sizeof allowances / sizeof *allowances; i++) {
         const allowance *const a = &allowances[i];
         bool allowed[8];
@@ -285,14 +286,13 @@ Test(placement, only_allowed_cpus_are_counted_and_filled)
             allowed[cpu] = (a->mask >> cpu & 1) != 0;
             limits.allowed_count += allowed[cpu];
         }
-        cr_expect_eq(ws_placement_default_threads(topology, &limits, false), a->threads,
+        cr_expect_eq(ws_placement_default_threads(&topology, &limits, false), a->threads,
                      "mask %x, quota %f", a->mask, a->quota);
-        cr_expect_eq(ws_placement_default_threads(topology, &limits, true), a->threads_smt,
+        cr_expect_eq(ws_placement_default_threads(&topology, &limits, true), a->threads_smt,
                      "mask %x, quota %f, smt", a->mask, a->quota);
-        check_first(topology, &limits, false, a->first, 4);
-        check_first(topology, &limits, true, a->first_smt, 8);
+        check_first(&topology, &limits, false, a->first, 4);
+        check_first(&topology, &limits, true, a->first_smt, 8);
     }
-    ws_topology_free(topology);
 }
 
 Test(placement, a_synthetic_machine_has_its_own_size)
@@ -311,18 +311,17 @@ Test(placement, a_synthetic_machine_has_its_own_size)
 /* What hwloc and the kernel say may have nothing in common in a sandbox. */
 Test(placement, a_topology_without_any_allowed_cpu_still_places)
 {
-    ws_topology *const topology = load_eight();
+    const ws_topology topology = load_eight();
     bool allowed[12] = {0};
     allowed[9] = allowed[10] = allowed[11] = true;
     ws_limits limits = {allowed, 12, 3, true, 0, NULL};
-    cr_expect_eq(ws_placement_default_threads(topology, &limits, false), 3u);
+    cr_expect_eq(ws_placement_default_threads(&topology, &limits, false), 3u);
     limits.quota = 2.5;
-    cr_expect_eq(ws_placement_default_threads(topology, &limits, false), 2u);
-    ws_placement *const p = place(topology, &limits, 3, false, WS_AFFINITY_CORE);
+    cr_expect_eq(ws_placement_default_threads(&topology, &limits, false), 2u);
+    ws_placement *const p = place(&topology, &limits, 3, false, WS_AFFINITY_CORE);
     cr_expect_not(p->bound);
     cr_expect_eq(p->places[2].pu->cpu, 4u);
     ws_placement_free(p);
-    ws_topology_free(topology);
 }
 
 typedef struct binding {
@@ -345,41 +344,39 @@ static const binding bindings[] = {
 
 Test(placement, binds_when_nobody_else_can_want_the_cores)
 {
-    ws_topology *const topology = load_eight();
+    const ws_topology topology = load_eight();
     for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) {
         const binding *const b = &bindings[i];
         bool allowed[8];
         ws_limits limits = allow(allowed, 8);
         limits.narrowed = b->narrowed;
         limits.quota = b->quota;
-        ws_placement *const p = place(topology, &limits, b->threads, b->smt, b->affinity);
+        ws_placement *const p = place(&topology, &limits, b->threads, b->smt, b->affinity);
         cr_expect_eq(p->bound, b->bound, "case %zu", i);
         ws_placement_free(p);
     }
-    ws_topology_free(topology);
 }
 
 /* ---- guests --------------------------------------------------------------------------------- */
 
 Test(placement, a_guest_finds_the_worker_of_its_core)
 {
-    ws_topology *const topology = load_eight();
+    const ws_topology topology = load_eight();
     bool allowed[8];
     const ws_limits limits = allow(allowed, 8);
-    ws_placement *p = place(topology, &limits, 3, false, WS_AFFINITY_AUTO);
+    ws_placement *p = place(&topology, &limits, 3, false, WS_AFFINITY_AUTO);
     static const size_t with_three[] = {0, 0, 1, 1, 2, 2, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
     for (unsigned cpu = 0; cpu < 10; cpu++) {
         cr_expect_eq(ws_placement_worker_on(p, cpu), with_three[cpu], "CPU %u", cpu);
     }
     ws_placement_free(p);
 
-    p = place(topology, &limits, 20, true, WS_AFFINITY_AUTO);
+    p = place(&topology, &limits, 20, true, WS_AFFINITY_AUTO);
     static const size_t with_all[] = {0, 4, 1, 5, 2, 6, 3, 7};
     for (unsigned cpu = 0; cpu < 8; cpu++) {
         cr_expect_eq(ws_placement_worker_on(p, cpu), with_all[cpu], "CPU %u", cpu);
     }
     ws_placement_free(p);
-    ws_topology_free(topology);
 }
 
 /* The system numbers the second hardware threads last on many machines, and some allow only them.
@@ -389,10 +386,11 @@ Test(placement, a_guest_is_found_whatever_the_numbers_of_the_cpus_are)
     ws_topology *topology = NULL;
     cr_assert_eq(ws_topology_load(&topology, "core:4 pu:2(indexes=0,4,1,5,2,6,3,7)"), 0);
     cr_assert_eq(topology->pus[1].cpu, 4u);
-    topology->synthetic = false;
+    ws_topology here = *topology;
+    here.synthetic = false;
     bool allowed[8] = {false, false, false, false, true, true, true, true};
     const ws_limits limits = {allowed, 8, 4, true, 0, NULL};
-    ws_placement *const p = place(topology, &limits, 4, false, WS_AFFINITY_AUTO);
+    ws_placement *const p = place(&here, &limits, 4, false, WS_AFFINITY_AUTO);
     for (unsigned cpu = 0; cpu < 8; cpu++) {
         cr_expect_eq(ws_placement_worker_on(p, cpu), cpu % 4, "CPU %u", cpu);
     }

@@ -291,6 +291,32 @@ Test(topology, a_narrow_mask_does_not_hide_the_machine)
     ws_topology_free(whole);
 }
 
+Test(topology, the_first_one_is_kept_and_shared)
+{
+    ws_topology *const first = load("pack:2 core:2 pu:1");
+    ws_topology *const other = load("core:3 pu:1");
+    ws_topology_free(first);
+    ws_topology_free(other);
+    ws_topology *const again = load("pack:2 core:2 pu:1");
+    cr_expect_eq(again, first);
+    cr_expect_eq(again->pu_count, 4u);
+    ws_topology_forget();
+    ws_topology *const next = load("core:3 pu:1");
+    cr_expect_eq(next->pu_count, 3u);
+    ws_topology_free(next);
+    cr_expect_eq(load("core:3 pu:1"), next);
+}
+
+Test(topology, a_bad_description_is_reported_once)
+{
+    const capture c = capture_begin();
+    ws_topology_free(load("garbage"));
+    ws_topology_free(load("garbage"));
+    char *const said = capture_end(c);
+    cr_expect_eq(capture_lines(said), 1u, "%s", said);
+    free(said);
+}
+
 /* ---- failures ------------------------------------------------------------------------------- */
 
 Test(topology, what_hwloc_does_not_understand_is_reported_and_this_machine_is_used)
