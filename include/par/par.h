@@ -6,6 +6,7 @@
 #include <par/algorithm.h>
 #include <par/broadcast.h>
 #include <par/config.h>
+#include <par/gang.h>
 #include <par/group.h>
 #include <par/info.h>
 #include <par/join.h>

@@ -111,25 +111,41 @@ int ws_hire_thread(ws_worker *worker)
     return ws_thread_start(&worker->thread, worker->crew->stack_size, live, worker);
 }
 
-static bool hire_locked(ws_crew *crew)
+static ws_worker *hire_locked(ws_crew *crew, ws_mail *mail)
 {
     if (ws_load_relaxed(&crew->spares_left) == 0 || ws_load_relaxed(&crew->ending) != 0)
-        return false;
+        return NULL;
     const size_t made = ws_load_relaxed(&crew->spares_made);
     ws_worker *spare = ws_worker_make(crew, crew->threads + WS_GUESTS + made);
+    if (spare != NULL && mail != NULL)
+        ws_worker_send(spare, mail);
     if (spare == NULL || ws_hire_thread(spare) != 0) {
         ws_store_relaxed(&crew->spares_left, 0);
-        return false;
+        return NULL;
     }
     ws_add_seq_cst(&crew->spares_left, (size_t)-1);
     ws_store_release(&crew->spares_made, made + 1);
-    return true;
+    return spare;
+}
+
+static ws_worker *hire(ws_crew *crew, ws_mail *mail)
+{
+    pthread_mutex_lock(&crew->lock);
+    ws_worker *spare = hire_locked(crew, mail);
+    pthread_mutex_unlock(&crew->lock);
+    return spare;
 }
 
 bool ws_hire_spare(ws_crew *crew)
 {
-    pthread_mutex_lock(&crew->lock);
-    const bool hired = hire_locked(crew);
-    pthread_mutex_unlock(&crew->lock);
-    return hired;
+    return hire(crew, NULL) != NULL;
+}
+
+ws_worker *ws_hire_for(ws_crew *crew, ws_mail *mail)
+{
+    ws_add_seq_cst(&crew->state, WS_RUNNING + WS_SEARCHING);
+    ws_worker *spare = hire(crew, mail);
+    if (spare == NULL)
+        ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));
+    return spare;
 }

@@ -15,4 +15,7 @@ int ws_hire_thread(ws_worker *worker);
  * tried. Takes the crew's lock. */
 bool ws_hire_spare(ws_crew *crew);
 
+/* Starts a spare that opens `mail` first, and counts it. NULL as above. */
+ws_worker *ws_hire_for(ws_crew *crew, ws_mail *mail);
+
 #endif

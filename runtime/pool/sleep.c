@@ -120,6 +120,16 @@ static void announce_if_needed(ws_crew *crew, ws_worker *worker)
         ws_sleep_published(crew, worker);
 }
 
+ws_worker *ws_sleep_claim(ws_worker *worker)
+{
+    ws_crew *crew = worker->crew;
+    ws_add_seq_cst(&crew->state, WS_RUNNING + WS_SEARCHING);
+    ws_worker *sleeper = claim_sleeper(crew, worker);
+    if (sleeper == NULL)
+        ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));
+    return sleeper;
+}
+
 /* ---- searching ------------------------------------------------------------------------------- */
 
 void ws_sleep_found(ws_worker *worker)

@@ -22,6 +22,10 @@ void ws_sleep_published(ws_crew *crew, ws_worker *worker);
 /* Whether a published item could be of use to somebody who does not look for it by himself. */
 bool ws_sleep_is_hungry(const ws_crew *crew);
 
+/* Takes a sleeper out of its sleep, for work of the caller's choice: it is counted, and wakes when
+ * it is sent mail. NULL: nobody sleeps. */
+ws_worker *ws_sleep_claim(ws_worker *worker);
+
 /* A member begins to run, or stops to: it enters or leaves, or waits with nothing to run. */
 void ws_sleep_resume(ws_worker *worker);
 void ws_sleep_pause(ws_crew *crew, ws_worker *worker);
