@@ -5,6 +5,7 @@
 #       headers; a public header includes public headers alone, with <par/...>.
 #   F3  bench/ includes public headers and bench/ itself.
 #   F4  atomic_ops.h is named in runtime/base/atomic.h alone; hwloc.h in one file of runtime/cpu.
+#   F5  Each source of runtime/ and par_iter/ stands in CMakeLists.txt.
 cmake_policy(VERSION 3.24)
 
 function(report file line reason)
@@ -46,6 +47,17 @@ function(check_angled file line path)
     report(${file} "${line}" "a public header includes C's own headers and <par/...> only")
   endif()
 endfunction()
+
+file(READ ${ROOT}/CMakeLists.txt build)
+string(REPLACE "\${PAR_PARK}" "futex" build_futex "${build}")
+string(REPLACE "\${PAR_PARK}" "condvar" build_condvar "${build}")
+file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/runtime/*.c ${ROOT}/par_iter/*.c)
+foreach(source IN LISTS sources)
+  string(FIND "${build_futex} ${build_condvar}" "${source}" place)
+  if(place EQUAL -1)
+    message(SEND_ERROR "${source} is not listed in CMakeLists.txt")
+  endif()
+endforeach()
 
 file(GLOB_RECURSE files RELATIVE ${ROOT}
   ${ROOT}/include/*.h ${ROOT}/runtime/*.[ch] ${ROOT}/par_iter/*.[ch] ${ROOT}/bench/*.[ch])

@@ -5,6 +5,9 @@ cmake_policy(VERSION 3.24)
 # Writes a right tree, then `content` to `file`, and runs the check on it.
 function(run_check file content out_result out_text)
   file(REMOVE_RECURSE ${SCRATCH})
+  file(WRITE ${SCRATCH}/CMakeLists.txt
+    "runtime/base/park_\${PAR_PARK}.c runtime/cpu/topology_hwloc.c\n"
+    "runtime/deque/deque.c par_iter/par_map.c\n")
   file(WRITE ${SCRATCH}/include/par/join.h "#include <stddef.h>\n")
   file(WRITE ${SCRATCH}/include/par/par.h "#include <par/join.h>\n")
   file(WRITE ${SCRATCH}/runtime/base/atomic.h "#include <atomic_ops.h>\n")
@@ -41,6 +44,8 @@ endfunction()
 
 expect_right(runtime/deque/deque.c "#include <stdio.h>")
 expect_right(runtime/deque/deque.c "#include <par/join.h>")
+expect_right(runtime/base/park_futex.c "#include \"base/atomic.h\"")
+expect_right(runtime/base/park_condvar.c "#include \"base/atomic.h\"")
 expect_right(runtime/deque/deque.c "/* not an #include \"pool/pool.h\" */")
 
 expect_wrong(runtime/base/atomic.h "#include \"deque/deque.h\"")
@@ -53,6 +58,8 @@ expect_wrong(runtime/deque/deque.c "#include <atomic_ops.h>")
 expect_wrong(runtime/deque/deque.c "#include <hwloc.h>")
 expect_wrong(runtime/deque/deque.c "#include <par/missing.h>")
 expect_wrong(runtime/deque/deque.c "#include HEADER")
+expect_wrong(runtime/base/park_other.c "#include \"base/atomic.h\"")
+expect_wrong(runtime/deque/forgotten.c "#include \"base/atomic.h\"")
 expect_wrong(par_iter/par_map.c "#include \"deque/deque.h\"")
 expect_wrong(par_iter/par_map.c "#include \"../runtime/deque/deque.h\"")
 expect_wrong(include/par/join.h "#include \"deque/deque.h\"")
