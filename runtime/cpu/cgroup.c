@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* cgroup.c - finds the folders of the process's control groups, from what /proc says about its
  * groups and its mounts. Both files may describe a world that is only partly visible: a container
- * sees a part of each hierarchy, and its group's path may begin outside that part. */
+ * sees a part of each hierarchy, and its group's path may begin outside that part. The labels are
+ * those of docs/design/topology.md. */
 #include "cpu/cgroup.h"
 
 #include "base/text.h"
@@ -65,7 +66,7 @@ static bool climbs(ws_text path)
 
 /* ---- the two files -------------------------------------------------------------------------- */
 
-/* Lines are "number:controllers:path"; version 2 has the number 0 and no controllers. */
+/* G1. Lines are "number:controllers:path"; version 2 has the number 0 and no controllers. */
 static void find_paths(walk *w)
 {
     ws_text rest = text_of(w->groups);
@@ -88,8 +89,8 @@ static void find_paths(walk *w)
     }
 }
 
-/* "36 35 0:31 /root /point rw,relatime shared:1 - cgroup cgroup rw,cpu": the words before the dash
- * vary in number. */
+/* G2. "36 35 0:31 /root /point rw,relatime shared:1 - cgroup cgroup rw,cpu": the words before the
+ * dash vary in number. */
 static bool parse_mount(ws_text line, mount *out)
 {
     for (int skipped = 0; skipped < 3; skipped++) {
@@ -166,7 +167,8 @@ static char *make_folder(const mount *m, ws_text below, size_t *point_length)
     return folder;
 }
 
-/* Visits the folder `below` the mount point, then its ancestors up to the mount point itself. */
+/* G3, G4. Visits the folder `below` the mount point, then its ancestors up to the mount point
+ * itself. */
 static int visit_upwards(const walk *w, ws_cgroup_kind kind, const mount *m, ws_text below)
 {
     size_t point_length = 0;
@@ -183,7 +185,7 @@ static int visit_upwards(const walk *w, ws_cgroup_kind kind, const mount *m, ws_
     return rc;
 }
 
-/* What remains of `path` behind the mounted folder `top`. False if it is not in there. */
+/* G3. What remains of `path` behind the mounted folder `top`. False if it is not in there. */
 static bool path_below(ws_text path, const char *top, size_t top_length, ws_text *below)
 {
     if (top_length == 1) {
