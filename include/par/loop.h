@@ -26,23 +26,32 @@ PAR_API void par_for(size_t begin, size_t end, par_range_fn *body, void *arg) PA
 PAR_API void par_for_grain(size_t begin, size_t end, size_t grain, par_range_fn *body,
                            void *arg) PAR_NOEXCEPT;
 
+/* Which thread gets which indices. */
+typedef enum par_schedule {
+    PAR_SCHEDULE_DEFAULT,  /* affinity for an outermost loop, dynamic for one inside a task */
+    PAR_SCHEDULE_DYNAMIC,  /* whoever is free takes half of what somebody has left */
+    PAR_SCHEDULE_STATIC,   /* a slice per thread, taken whole: for indices that cost the same */
+    PAR_SCHEDULE_AFFINITY, /* the same slices, and who has ended his takes half of another's */
+} par_schedule;
+
 typedef struct par_loop_options {
     size_t size;        /* of this struct; set by PAR_LOOP_OPTIONS_INIT */
     size_t grain;       /* no piece is larger; 0 = par chooses */
     size_t max_threads; /* no more threads than this work on the loop at once; 0 = no bound */
     par_group *group;   /* lets par_cancel stop the loop; NULL = nobody can */
+    par_schedule schedule;
 } par_loop_options;
 
 #define PAR_LOOP_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        sizeof(par_loop_options), 0, 0, NULL                                                       \
+        sizeof(par_loop_options), 0, 0, NULL, PAR_SCHEDULE_DEFAULT                                 \
     }
 
 /* par_for with a body that may fail. The first code other than 0 that a piece returns is returned,
  * unchanged, after all running pieces have ended; pieces that had not begun are skipped. ECANCELED
  * if par_cancel stopped it (also when nothing was left to skip: ask what ran, not when it was
- * asked); EINVAL for options of an unknown size. `options` may be NULL and is only read during the
- * call. Threads and blocking as par_for. */
+ * asked); EINVAL for options of an unknown size or schedule. `options` may be NULL and is only read
+ * during the call. Threads and blocking as par_for. */
 PAR_API int par_try_for(size_t begin, size_t end, par_try_range_fn *body, void *arg,
                         const par_loop_options *options) PAR_NOEXCEPT;
 

@@ -46,6 +46,11 @@ static size_t home_of(const ws_crew *crew, const ws_worker *worker)
     return home < crew->placement->threads ? home : 0;
 }
 
+size_t ws_sleep_home(const ws_worker *worker)
+{
+    return home_of(worker->crew, worker) % worker->crew->threads;
+}
+
 /* Nearest first; a guest's own place last, because the guest is using its core. */
 static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker)
 {

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "scope/range.h"
+
+#include "base/clock.h"
+
+enum {
+    CHUNK_NS = 5000,         /* chunks grow until they take this long */
+    WORTH_WAKING_NS = 10000, /* what must remain before somebody is woken */
+};
+
+struct half {
+    par_detail_job job;
+    ws_loop *loop;
+    ws_range range;
+};
+
+/* ---- chunks ---------------------------------------------------------------------------------- */
+
+static void call_body(ws_loop *loop, size_t begin, size_t end)
+{
+    if (loop->body != NULL)
+        loop->body(begin, end, loop->arg);
+    else
+        ws_group_fail(loop->group, loop->try_body(begin, end, loop->arg));
+}
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static void run_grain(ws_loop *loop, ws_range *range)
+{
+    const size_t n = smaller(loop->grain, range->end - range->begin);
+    call_body(loop, range->begin, range->begin + n);
+    range->begin += n;
+}
+
+/* Grows the chunk by what the last one of n took; opens the loop once enough is left to do. */
+static void learn(ws_range *range, size_t n, uint64_t took)
+{
+    if (n == range->chunk && took < CHUNK_NS / 2)
+        range->chunk *= took < CHUNK_NS / 8 ? 4 : 2;
+    else if (took > 2 * CHUNK_NS && range->chunk > 1)
+        range->chunk /= 2;
+    if (range->open)
+        return;
+    range->spent_ns += took;
+    range->done += n;
+    const double left = (double)(range->end - range->begin);
+    range->open = (double)range->spent_ns / (double)range->done * left > WORTH_WAKING_NS;
+}
+
+static void run_timed(ws_loop *loop, ws_range *range)
+{
+    const size_t left = range->end - range->begin;
+    /* A closed loop looks up often: what comes next may be slower than what was. */
+    const size_t most = range->open ? left : left / 4 + 1;
+    const size_t n = smaller(range->chunk, most);
+    const uint64_t start = ws_clock_ns();
+    call_body(loop, range->begin, range->begin + n);
+    range->begin += n;
+    learn(range, n, ws_clock_ns() - start);
+}
+
+bool ws_loop_is_stopped(const ws_loop *loop)
+{
+    return loop->group != NULL && ws_group_is_stopped(loop->group);
+}
+
+/* ---- splitting ------------------------------------------------------------------------------- */
+
+bool ws_loop_take_credit(ws_loop *loop)
+{
+    for (;;) {
+        const size_t left = ws_load_relaxed(&loop->credits);
+        if (left == SIZE_MAX)
+            return true;
+        if (left == 0)
+            return false;
+        if (ws_cas_acq_rel(&loop->credits, left, left - 1))
+            return true;
+    }
+}
+
+void ws_loop_return_credit(ws_loop *loop)
+{
+    if (ws_load_relaxed(&loop->credits) != SIZE_MAX)
+        ws_add_relaxed(&loop->credits, 1);
+}
+
+static bool wants_split(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
+{
+    const size_t least = loop->grain > 0 ? loop->grain : range->chunk;
+    return range->open && loop->splits && range->end - range->begin > least &&
+           worker->crew->threads > 1 && ws_forks_is_empty(&worker->forks);
+}
+
+static void run_half(void *frame)
+{
+    struct half *self = frame;
+    ws_range_run(ws_worker_self(), self->loop, self->range);
+}
+
+/* Forks the back half and runs the front one; false if it could not be forked. True: the range is
+ * what is left to do, perhaps nothing. */
+static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
+{
+    if (!ws_loop_take_credit(loop))
+        return false;
+    struct half back = {.loop = loop, .range = *range};
+    back.range.begin += (range->end - range->begin) / 2;
+    par_detail_worker *owner = &worker->forks.owner;
+    par_detail_slot *base = par_detail_head(owner);
+    par_detail_slot *head = par_detail_push(owner, base, run_half, &back.job);
+    if (head == base) {
+        ws_loop_return_credit(loop);
+        return false;
+    }
+    ws_range front = *range;
+    front.end = back.range.begin;
+    ws_range_run(worker, loop, front);
+    const bool mine = par_detail_pop(owner, &head, run_half, &back.job);
+    range->begin = mine ? back.range.begin : range->end;
+    ws_loop_return_credit(loop);
+    return true;
+}
+
+static void run_chunk(ws_loop *loop, ws_range *range)
+{
+    if (loop->grain > 0)
+        run_grain(loop, range);
+    else
+        run_timed(loop, range);
+}
+
+void ws_range_run_closed(ws_loop *loop, ws_range *range)
+{
+    while (!range->open && range->begin < range->end && !ws_loop_is_stopped(loop))
+        run_chunk(loop, range);
+}
+
+void ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)
+{
+    while (range.begin < range.end && !ws_loop_is_stopped(loop)) {
+        if (worker == NULL || !wants_split(worker, loop, &range) || !split(worker, loop, &range))
+            run_chunk(loop, &range);
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* range.h - running a range of a loop so that others can take part of it.
+ *
+ * Whoever runs a range works off chunks from its front. When nothing of his own can be stolen, he
+ * first forks the back half of what remains: so there is always one half to be had, the biggest,
+ * and a range that nobody asks for is split a logarithmic number of times (lazy binary splitting,
+ * after Tzannes et al., PPoPP 2010). Without a grain, chunks grow until one takes long enough to
+ * hide the cost of the look, and nothing is forked before the loop has shown that it is worth
+ * waking somebody for. Design: docs/design/loops.md */
+#ifndef WS_SCOPE_RANGE_H
+#define WS_SCOPE_RANGE_H
+
+#include "job/group.h"
+#include "pool/worker.h"
+
+#include <par/loop.h>
+
+typedef struct ws_loop {
+    par_range_fn *body; /* one of the two */
+    par_try_range_fn *try_body;
+    void *arg;
+    size_t grain;    /* no piece is larger; 0 = by time */
+    ws_group *group; /* NULL if nothing can stop it */
+    size_t credits;  /* how many more forks may be out at once; SIZE_MAX: any number */
+    bool splits;     /* ranges may be split */
+} ws_loop;
+
+/* A range, and what its runner has learnt. */
+typedef struct ws_range {
+    size_t begin;
+    size_t end;
+    size_t chunk;      /* the next one, without a grain */
+    uint64_t spent_ns; /* on the first `done` indices, until the loop is open */
+    size_t done;
+    bool open; /* others may take part */
+} ws_range;
+
+/* Runs the range to its end, or until the loop is stopped. `worker` is NULL on the serial stand-in.
+ */
+void ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range);
+
+/* Runs chunks until the range is open or at its end. */
+void ws_range_run_closed(ws_loop *loop, ws_range *range);
+
+/* A fork takes a credit, if the loop has one left, and returns it when it has ended. */
+bool ws_loop_take_credit(ws_loop *loop);
+void ws_loop_return_credit(ws_loop *loop);
+
+bool ws_loop_is_stopped(const ws_loop *loop);
+
+#endif
