@@ -4,6 +4,7 @@
 #include "micro/micro.h"
 
 #include <par/join.h>
+#include <par/task.h>
 
 typedef struct fib_task {
     uint64_t n;
@@ -35,6 +36,15 @@ static void fib_joined(void *arg)
     task->result = left.result + right.result;
 }
 
+PAR_TASK_1(uint64_t, fib_typed, uint64_t, n)
+{
+    if (n < 2)
+        return n;
+    PAR_FORK(fib_typed, right, n - 2);
+    const uint64_t left = PAR_CALL(fib_typed, n - 1);
+    return left + PAR_JOIN(fib_typed, right);
+}
+
 /* One side: how, in which pool, and what came out. */
 typedef struct fib_run {
     par_pool *pool;
@@ -53,6 +63,12 @@ static void call_inlined(void *arg)
 {
     fib_task *const task = arg;
     task->result = fib_inlined(task->n);
+}
+
+static void call_typed(void *arg)
+{
+    fib_task *const task = arg;
+    task->result = fib_typed(task->n);
 }
 
 static void run(void *ctx)
@@ -95,18 +111,25 @@ void micro_join(bench *b)
         const uint64_t expected = fib_counted(n);
         fib_run called = {NULL, call_plain, {n, 0}, expected};
         fib_run inlined = {NULL, call_inlined, {n, 0}, expected};
+        fib_run typed_one = {one, call_typed, {n, 0}, expected};
+        fib_run typed_all = {all, call_typed, {n, 0}, expected};
         fib_run joined_one = {one, fib_joined, {n, 0}, expected};
         fib_run joined_all = {all, fib_joined, {n, 0}, expected};
         const bench_side sides[] = {
             {"plain C, noinline", run, NULL, is_right, &called},
             {"plain C, inlined into itself", run, NULL, is_right, &inlined},
+            {"typed task, 1 thread", run, NULL, is_right, &typed_one},
+            {"typed task, all threads", run, NULL, is_right, &typed_all},
             {"par_join, 1 thread", run, NULL, is_right, &joined_one},
             {"par_join, all threads", run, NULL, is_right, &joined_all},
         };
         const bench_ratio ratios[] = {
-            {"par_join, 1 thread / plain C, noinline", 2, 0},
-            {"par_join, 1 thread / plain C, inlined into itself", 2, 1},
-            {"par_join, 1 thread / all threads", 2, 3},
+            {"typed task, 1 thread / plain C, noinline", 2, 0},
+            {"par_join, 1 thread / plain C, noinline", 4, 0},
+            {"typed task, 1 thread / plain C, inlined into itself", 2, 1},
+            {"par_join, 1 thread / plain C, inlined into itself", 4, 1},
+            {"typed task, 1 thread / all threads", 2, 3},
+            {"par_join, 1 thread / all threads", 4, 5},
             {"plain C: noinline / inlined into itself", 0, 1},
         };
         const bench_parameter parameters[] = {{"n", (double)n},

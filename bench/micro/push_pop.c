@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* push_pop.c - putting an entry into the own deque and taking it back, with nobody to steal it.
- * The only benchmark that looks below the public functions. */
+/* push_pop.c - putting an entry onto the own stack of forks and taking it back, with nobody to
+ * steal it. The only benchmark that looks below the public functions. */
 #include "micro/micro.h"
 
 #include <par/join.h>
@@ -42,13 +42,14 @@ static void push_many_and_pop(void *arg)
     (void)arg;
     par_detail_worker *const worker = par_detail_self_v1;
     par_detail_slot *const base = par_detail_head(worker);
-    par_detail_slot *head = base;
     par_detail_job jobs[deep];
     for (int i = 0; i < pairs / deep; i++) {
+        par_detail_slot *head = base;
         for (int depth = 0; depth < deep; depth++)
             head = par_detail_push(worker, head, micro_nothing, &jobs[depth]);
-        while (head != base)
-            par_detail_pop(worker, &head, micro_nothing, &jobs[head - base - 1]);
+        for (int depth = deep - 1; depth >= 0; depth--)
+            if (jobs[depth].state != PAR_DETAIL_UNFORKED)
+                par_detail_pop(worker, &head, micro_nothing, &jobs[depth]);
     }
 }
 

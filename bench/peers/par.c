@@ -28,29 +28,18 @@ const char *peer_version(void)
     return par_version();
 }
 
-typedef struct fib_task {
-    uint64_t n;
-    uint64_t result;
-} fib_task;
-
-static void fib(void *arg)
+PAR_TASK_1(uint64_t, fib, uint64_t, n)
 {
-    fib_task *const task = arg;
-    if (task->n < 2) {
-        task->result = task->n;
-        return;
-    }
-    fib_task left = {task->n - 1, 0};
-    fib_task right = {task->n - 2, 0};
-    par_join(fib, &left, fib, &right);
-    task->result = left.result + right.result;
+    if (n < 2)
+        return n;
+    PAR_FORK(fib, right, n - 2);
+    const uint64_t left = PAR_CALL(fib, n - 1);
+    return left + PAR_JOIN(fib, right);
 }
 
 uint64_t peer_fib(uint64_t n)
 {
-    fib_task task = {n, 0};
-    par_pool_run(NULL, fib, &task);
-    return task.result;
+    return fib(n);
 }
 
 static void items(size_t begin, size_t end, void *arg)

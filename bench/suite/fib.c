@@ -2,7 +2,7 @@
 /* fib.c - the Fibonacci numbers by their definition: nothing but forks and joins. */
 #include "suite/suite.h"
 
-#include <par/join.h>
+#include <par/task.h>
 #include <stdlib.h>
 
 typedef struct fib {
@@ -22,17 +22,19 @@ static void serial(void *state)
     f->answer = fib_of(f->n);
 }
 
+PAR_TASK_1(uint64_t, fib_task, uint64_t, n)
+{
+    if (n < 2)
+        return n;
+    PAR_FORK(fib_task, right, n - 2);
+    const uint64_t left = PAR_CALL(fib_task, n - 1);
+    return left + PAR_JOIN(fib_task, right);
+}
+
 static void parallel(void *state)
 {
     fib *const f = state;
-    if (f->n < 2) {
-        f->answer = f->n;
-        return;
-    }
-    fib left = {f->n - 1, 0};
-    fib right = {f->n - 2, 0};
-    par_join(parallel, &left, parallel, &right);
-    f->answer = left.answer + right.answer;
+    f->answer = fib_task(f->n);
 }
 
 static bool is_right(void *state)

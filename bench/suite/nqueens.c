@@ -3,7 +3,7 @@
  * A fork for each square that is tried, with no limit of depth. */
 #include "suite/suite.h"
 
-#include <par/join.h>
+#include <par/task.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,42 +60,25 @@ static void serial(void *state)
 }
 
 /* The ways that have a queen of the board's next row in a column of begin .. end - 1. */
-typedef struct search {
-    const board *board;
-    unsigned begin;
-    unsigned end;
-    uint64_t ways;
-} search;
-
-static void search_columns(void *arg)
+PAR_TASK_3(uint64_t, count_task, const board *, b, unsigned, begin, unsigned, end)
 {
-    search *const s = arg;
-    if (s->end - s->begin > 1) {
-        const unsigned middle = s->begin + (s->end - s->begin) / 2;
-        search left = {s->board, s->begin, middle, 0};
-        search right = {s->board, middle, s->end, 0};
-        par_join(search_columns, &left, search_columns, &right);
-        s->ways = left.ways + right.ways;
-        return;
+    if (end - begin > 1) {
+        const unsigned middle = begin + (end - begin) / 2;
+        PAR_FORK(count_task, right, b, middle, end);
+        const uint64_t left = PAR_CALL(count_task, b, begin, middle);
+        return left + PAR_JOIN(count_task, right);
     }
-    if (!is_free(s->board, s->begin))
-        return;
+    if (!is_free(b, begin))
+        return 0;
     board next;
-    put(&next, s->board, s->begin);
-    search below = {&next, 0, next.n, 0};
-    if (next.row == next.n)
-        below.ways = 1;
-    else
-        search_columns(&below);
-    s->ways = below.ways;
+    put(&next, b, begin);
+    return next.row == next.n ? 1 : PAR_CALL(count_task, &next, 0, next.n);
 }
 
 static void parallel(void *state)
 {
     nqueens *const q = state;
-    search all = {&q->empty, 0, q->empty.n, 0};
-    search_columns(&all);
-    q->answer = all.ways;
+    q->answer = count_task(&q->empty, 0, q->empty.n);
 }
 
 static bool is_right(void *state)

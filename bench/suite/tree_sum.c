@@ -3,7 +3,7 @@
  * as one addition. The small tree is too small to gain anything, and must not lose much. */
 #include "suite/suite.h"
 
-#include <par/join.h>
+#include <par/task.h>
 #include <stdlib.h>
 
 typedef struct node {
@@ -31,29 +31,19 @@ static void serial(void *state)
     t->answer = sum(t->nodes);
 }
 
-typedef struct summing {
-    const node *of;
-    uint64_t sum;
-} summing;
-
-static void sum_task(void *arg)
+PAR_TASK_1(uint64_t, sum_task, const node *, of)
 {
-    summing *const s = arg;
-    s->sum = s->of->value;
-    if (s->of->left == NULL)
-        return;
-    summing left = {s->of->left, 0};
-    summing right = {s->of->right, 0};
-    par_join(sum_task, &left, sum_task, &right);
-    s->sum += left.sum + right.sum;
+    if (of->left == NULL)
+        return of->value;
+    PAR_FORK(sum_task, right, of->right);
+    const uint64_t left = PAR_CALL(sum_task, of->left);
+    return of->value + left + PAR_JOIN(sum_task, right);
 }
 
 static void parallel(void *state)
 {
     tree *const t = state;
-    summing root = {t->nodes, 0};
-    sum_task(&root);
-    t->answer = root.sum;
+    t->answer = sum_task(t->nodes);
 }
 
 static bool is_right(void *state)

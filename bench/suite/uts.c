@@ -7,7 +7,7 @@
 #include "suite/suite.h"
 
 #include <math.h>
-#include <par/join.h>
+#include <par/task.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,32 +82,20 @@ static void serial(void *state)
     u->answer = count(&root, u->depth);
 }
 
-/* The children begin .. end - 1 of a node, and all below them. */
-typedef struct search {
-    const node *parent;
-    uint32_t depth;
-    uint32_t begin;
-    uint32_t end;
-    uint64_t nodes;
-} search;
-
-static void count_range(void *arg)
+/* The children begin .. end - 1 of a node, and all below them; there is at least one. */
+PAR_TASK_4(uint64_t, count_task, const node *, parent, uint32_t, depth, uint32_t, begin, uint32_t,
+           end)
 {
-    search *const s = arg;
-    if (s->end - s->begin > 1) {
-        const uint32_t middle = s->begin + (s->end - s->begin) / 2;
-        search left = {s->parent, s->depth, s->begin, middle, 0};
-        search right = {s->parent, s->depth, middle, s->end, 0};
-        par_join(count_range, &left, count_range, &right);
-        s->nodes = left.nodes + right.nodes;
-        return;
+    if (end - begin > 1) {
+        const uint32_t middle = begin + (end - begin) / 2;
+        PAR_FORK(count_task, right, parent, depth, middle, end);
+        const uint64_t left = PAR_CALL(count_task, parent, depth, begin, middle);
+        return left + PAR_JOIN(count_task, right);
     }
     node child;
-    make_child(&child, s->parent, s->begin);
-    search below = {&child, s->depth, 0, count_children(&child, s->depth), 0};
-    if (below.end > 0)
-        count_range(&below);
-    s->nodes = 1 + below.nodes;
+    make_child(&child, parent, begin);
+    const uint32_t children = count_children(&child, depth);
+    return 1 + (children == 0 ? 0 : PAR_CALL(count_task, &child, depth, 0, children));
 }
 
 static void parallel(void *state)
@@ -115,10 +103,8 @@ static void parallel(void *state)
     uts *const u = state;
     node root;
     make_root(&root);
-    search below = {&root, u->depth, 0, count_children(&root, u->depth), 0};
-    if (below.end > 0)
-        count_range(&below);
-    u->answer = 1 + below.nodes;
+    const uint32_t children = count_children(&root, u->depth);
+    u->answer = 1 + (children == 0 ? 0 : count_task(&root, u->depth, 0, children));
 }
 
 static bool is_right(void *state)
