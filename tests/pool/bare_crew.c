@@ -19,11 +19,12 @@ static bool note_hire(ws_crew *crew)
     return true;
 }
 
-void bare_crew_make(bare_crew *bare, const char *machine, size_t threads, size_t spares)
+void bare_crew_make(bare_crew *bare, size_t threads, size_t spares, bool asymmetric)
 {
     memset(bare, 0, sizeof *bare);
     ws_process_init();
-    if (ws_limits_read(&bare->limits, "") != 0 || ws_topology_load(&bare->machine, machine) != 0 ||
+    if (ws_limits_read(&bare->limits, "") != 0 ||
+        ws_topology_load(&bare->machine, BARE_MACHINE) != 0 ||
         ws_placement_create(&bare->where, bare->machine, &bare->limits, threads, false,
                             WS_AFFINITY_NONE) != 0)
         abort();
@@ -35,6 +36,7 @@ void bare_crew_make(bare_crew *bare, const char *machine, size_t threads, size_t
     crew->hire = note_hire;
     crew->topology = bare->machine;
     crew->placement = bare->where;
+    crew->asymmetric = asymmetric;
     crew->threads = threads;
     crew->started = threads;
     crew->spares_left = spares;

@@ -8,7 +8,7 @@
 #include "pool/sleep.h"
 
 /* Eight cores: two packages, each with one third-level cache over two second-level caches, each of
- * these over two cores. */
+ * these over two cores; a worker on each core, round and round. */
 #define BARE_MACHINE "pack:2 l3:1 l2:2 core:2 pu:1"
 
 typedef struct bare_crew {
@@ -21,9 +21,9 @@ typedef struct bare_crew {
     void (*on_hire)(ws_crew *crew); /* or NULL; what happens meanwhile */
 } bare_crew;
 
-/* With the seats of `threads` own threads, and room for `spares`. Nobody runs. Ends the program if
- * it cannot be made. */
-void bare_crew_make(bare_crew *bare, const char *machine, size_t threads, size_t spares);
+/* With the seats of `threads` own threads, and room for `spares`. Nobody runs. `asymmetric`: forks
+ * have a private part. Ends the program if it cannot be made. */
+void bare_crew_make(bare_crew *bare, size_t threads, size_t spares, bool asymmetric);
 void bare_crew_free(bare_crew *bare);
 
 /* The next seat for a guest or for a spare comes into use. */

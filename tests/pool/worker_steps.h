@@ -13,7 +13,7 @@ static ws_crew *const crew = &bare.crew;
 
 static inline void make_eight(void)
 {
-    bare_crew_make(&bare, BARE_MACHINE, 8, 4);
+    bare_crew_make(&bare, 8, 4, false);
 }
 
 static inline void end_eight(void)
@@ -67,6 +67,32 @@ static inline const par_detail_job *found_fork(const ws_work *work)
 static inline const ws_task *found_task(const ws_work *work)
 {
     return work->forker != NULL ? NULL : (const ws_task *)work->item.first;
+}
+
+/* ---- what is counted, and who was woken ---- */
+
+static inline void assert_state(size_t running, size_t searching)
+{
+    const size_t state = ws_load_acquire(&crew->state);
+    cr_assert_eq(ws_state_running(state), running, "%zu run", ws_state_running(state));
+    cr_assert_eq(ws_state_searching(state), searching, "%zu search", ws_state_searching(state));
+    cr_assert_eq(ws_state_members(state), 0);
+    cr_assert_eq(state & WS_CLOSING, 0);
+}
+
+/* The one that has been woken since the last time; NULL: nobody. */
+static inline ws_worker *woken(void)
+{
+    ws_worker *found = NULL;
+    for (size_t i = 0; i < crew->max_threads; i++) {
+        ws_worker *worker = at(i);
+        if (worker == NULL || !bare_crew_was_woken(worker))
+            continue;
+        cr_assert_null(found, "two were woken");
+        cr_assert_not(bare_crew_sleeps(worker));
+        found = worker;
+    }
+    return found;
 }
 
 #endif
