@@ -11,6 +11,7 @@
     X(loop, covers_huge_ranges)                                                                    \
     X(loop, nests_in_loops_and_joins)                                                              \
     X(loop, occupies_all_threads)                                                                  \
+    X(loop, occupies_all_threads_from_within)                                                      \
     X(loop, serves_many_outside_threads)                                                           \
     X(loop, respects_max_threads)                                                                  \
     X(loop, runs_no_stranger)                                                                      \

@@ -123,6 +123,41 @@ const char *loop_occupies_all_threads(void)
     return in_every_pool(loop_all_meet, NULL);
 }
 
+static void meet_in_inner_loop(size_t begin, size_t end, void *arg)
+{
+    (void)begin;
+    (void)end;
+    par_for_grain(0, par_num_threads(), 1, meet_in_piece, arg);
+}
+
+static void meet_in_side(void *arg)
+{
+    meet_in_inner_loop(0, 1, arg);
+}
+
+static void do_nothing_in_side(void *arg)
+{
+    (void)arg;
+}
+
+/* The same in loops that are not the outermost call. */
+static const char *loop_all_meet_within(void *arg)
+{
+    (void)arg;
+    for (size_t i = 0; i < scaled(20); i++) {
+        atomic_size_t in_loop = 0;
+        atomic_size_t in_join = 0;
+        par_for_grain(0, 1, 1, meet_in_inner_loop, &in_loop);
+        par_join(do_nothing_in_side, NULL, meet_in_side, &in_join);
+    }
+    return NULL;
+}
+
+const char *loop_occupies_all_threads_from_within(void)
+{
+    return in_every_pool(loop_all_meet_within, NULL);
+}
+
 typedef struct limit {
     atomic_size_t running;
     atomic_size_t peak;
