@@ -16,19 +16,22 @@ static bool is_surplus(const ws_crew *crew)
     return ws_state_running(ws_load_relaxed(&crew->state)) > crew->threads;
 }
 
-/* Searchers cost the searched: no more of them than half of those who work, but one. */
+/* Searchers cost the searched: no more of them than half of those who work, but one; and no second
+ * one where threads share cores. The others may sleep: whoever finds something wakes the next. */
 static bool are_too_many(const ws_crew *crew)
 {
     const size_t state = ws_load_relaxed(&crew->state);
     const size_t searching = ws_state_searching(state);
     const size_t busy = ws_state_running(state) - searching;
-    return searching > 1 && searching > busy / 2 + 1;
+    return searching > 1 && (crew->spin_ns == 0 || searching > busy / 2 + 1);
 }
 
 /* Whether to search once more. While anyone has private forks the spin does not end. */
 static bool looks_on(ws_worker *worker, ws_spin *spin, uint64_t *since)
 {
-    const bool spins = !are_too_many(worker->crew) && ws_spin_once(worker->crew, spin);
+    if (are_too_many(worker->crew))
+        return false;
+    const bool spins = ws_spin_once(worker->crew, spin);
     const bool insists = ws_worker_insist(worker, since);
     if (insists && !spins)
         sched_yield(); /* the owner may be waiting for this core */

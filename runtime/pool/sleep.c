@@ -165,7 +165,9 @@ static bool must_get_up(const ws_worker *worker)
     const ws_crew *crew = worker->crew;
     if (ws_load_acquire(&crew->ending) != 0)
         return true;
-    return a_core_is_free(crew) && ws_crew_has_work(crew);
+    const size_t state = ws_load_seq_cst(&crew->state);
+    return ws_state_searching(state) == 0 && ws_state_running(state) < crew->threads &&
+           ws_crew_has_work(crew);
 }
 
 static bool is_claimed(const ws_worker *worker)
