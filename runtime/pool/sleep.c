@@ -51,23 +51,41 @@ size_t ws_sleep_home(const ws_worker *worker)
     return home_of(worker->crew, worker) % worker->crew->threads;
 }
 
-/* Nearest first; a guest's own place last, because the guest is using its core. */
-static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker)
+/* Those neighbours of a place that share its core, or those that do not, nearest first. */
+static ws_worker *claim_neighbour(const ws_crew *crew, size_t home, bool in_core)
 {
     const ws_placement *placement = crew->placement;
-    const size_t home = home_of(crew, worker);
     const ws_victim *near = placement->places[home].victims;
-    ws_worker *claimed = NULL;
-    for (size_t i = 0; claimed == NULL && i + 1 < placement->threads; i++) {
-        if (near[i].worker < crew->threads)
-            claimed = claim(crew, near[i].worker);
+    for (size_t i = 0; i + 1 < placement->threads; i++) {
+        if ((near[i].distance == PAR_DISTANCE_SMT) != in_core || near[i].worker >= crew->threads)
+            continue;
+        ws_worker *claimed = claim(crew, near[i].worker);
+        if (claimed != NULL)
+            return claimed;
     }
-    if (claimed == NULL && home < crew->threads)
-        claimed = claim(crew, home);
+    return NULL;
+}
+
+static ws_worker *claim_spare(const ws_crew *crew)
+{
+    ws_worker *claimed = NULL;
     const size_t spares = ws_load_acquire(&crew->spares_made);
     for (size_t i = 0; claimed == NULL && i < spares; i++)
         claimed = claim(crew, crew->threads + WS_GUESTS + i);
     return claimed;
+}
+
+/* Nearest first, but those last that would share a core with the waker: its sibling threads, and
+ * for a guest the thread whose place it is using. */
+static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker)
+{
+    const size_t home = home_of(crew, worker);
+    ws_worker *claimed = claim_neighbour(crew, home, false);
+    if (claimed == NULL)
+        claimed = claim_neighbour(crew, home, true);
+    if (claimed == NULL && home < crew->threads)
+        claimed = claim(crew, home);
+    return claimed != NULL ? claimed : claim_spare(crew);
 }
 
 /* ---- waking ---------------------------------------------------------------------------------- */
