@@ -12,6 +12,12 @@ static size_t public_part(void)
     return forks.public_to;
 }
 
+/* Whether a pop of the slot `index` needs no fence. */
+static bool is_fast(size_t index)
+{
+    return (size_t)(forks.slots + index) >= forks.owner.private_from;
+}
+
 /* F3: thieves reach nothing that the owner takes without a fence. */
 static void assert_apart(void)
 {
@@ -95,6 +101,7 @@ Test(forks_private, become_private_again_while_nobody_asks)
     assert_apart();
     cr_assert_leq(public_part(), 16);
     cr_assert(ws_forks_has_public(&forks));
+    cr_assert(is_fast(19), "the next pop is fenced");
     const size_t left = public_part();
     for (size_t i = 0; i < left; i++)
         steal_number(i);
@@ -102,6 +109,28 @@ Test(forks_private, become_private_again_while_nobody_asks)
     cr_assert_not(steal(&item), "what came back was given away");
     for (size_t i = 20; i-- > left;)
         pop(i);
+    ws_forks_fini(&forks);
+}
+
+/* Whoever takes the last entry out of the public part, all is private afterwards. */
+Test(forks_private, are_all_private_again_when_the_public_part_is_empty)
+{
+    begin(true);
+    for (size_t stolen = 0; stolen < 4; stolen++) {
+        ws_forks_set_limit(&forks);
+        push_range(0, 4);
+        ws_forks_publish_all(&forks);
+        for (size_t i = 0; i < stolen; i++)
+            steal_number(i);
+        for (size_t i = 4; i-- > stolen;)
+            pop(i);
+        for (size_t i = stolen; i-- > 0;)
+            pop_stolen();
+        cr_assert(is_fast(0), "%zu stolen: the next pop is fenced", stolen);
+        push(7);
+        steal_nothing();
+        pop(7);
+    }
     ws_forks_fini(&forks);
 }
 
