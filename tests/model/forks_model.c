@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* forks_model.c - one stack of forks: its owner's push and pop against thieves that take what is
+ * public, ask for more, or take the privacy away. Each entry is taken once. */
+#include "forks.h"
+#include "harnesses.h"
+
+/* ---- without a private part ------------------------------------------------------------------ */
+
+static void *push_two_pop_two(void *arg)
+{
+    (void)arg;
+    forks_push(0);
+    forks_push(1);
+    forks_pop(1);
+    forks_pop(0);
+    return NULL;
+}
+
+static void *steal_twice(void *arg)
+{
+    (void)arg;
+    forks_steal();
+    forks_steal();
+    return NULL;
+}
+
+static void *steal_once(void *arg)
+{
+    (void)arg;
+    forks_steal();
+    return NULL;
+}
+
+static void set_up_public(void)
+{
+    forks_make(2, false);
+    model_thread("owner", push_two_pop_two, NULL);
+    model_thread("thief", steal_twice, NULL);
+}
+
+const model_harness forks_public_harness = {.name = "forks_public",
+                                            .set_up = set_up_public,
+                                            .short_bound = MODEL_ALL,
+                                            .long_bound = MODEL_ALL};
+
+static void set_up_public_two(void)
+{
+    forks_make(2, false);
+    model_thread("owner", push_two_pop_two, NULL);
+    model_thread("thief 1", steal_twice, NULL);
+    model_thread("thief 2", steal_once, NULL);
+}
+
+const model_harness forks_public_two_harness = {.name = "forks_public_two",
+                                                .set_up = set_up_public_two,
+                                                .short_bound = 3,
+                                                .long_bound = MODEL_ALL};
+
+/* ---- the last entry -------------------------------------------------------------------------- */
+
+/* The same slot three times, while a thief still looks at an earlier entry of it. */
+static void *push_pop_thrice(void *arg)
+{
+    (void)arg;
+    for (size_t i = 0; i < 3; i++) {
+        forks_push(i);
+        forks_pop(i);
+    }
+    return NULL;
+}
+
+static void set_up_last(void)
+{
+    forks_make(3, false);
+    model_thread("owner", push_pop_thrice, NULL);
+    model_thread("thief 1", steal_twice, NULL);
+    model_thread("thief 2", steal_once, NULL);
+}
+
+const model_harness forks_last_harness = {
+    .name = "forks_last", .set_up = set_up_last, .short_bound = 3, .long_bound = MODEL_ALL};
+
+/* ---- on request ------------------------------------------------------------------------------ */
+
+static void *ask_and_steal(void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < 2; i++) {
+        if (!forks_steal())
+            ws_forks_request(&forks_owner->forks);
+    }
+    forks_steal();
+    return NULL;
+}
+
+static void *push_three_pop_three(void *arg)
+{
+    (void)arg;
+    forks_push(0);
+    forks_push(1);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(1);
+    forks_pop(0);
+    return NULL;
+}
+
+static void set_up_request(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_three_pop_three, NULL);
+    model_thread("thief", ask_and_steal, NULL);
+}
+
+const model_harness forks_request_harness = {.name = "forks_request",
+                                             .set_up = set_up_request,
+                                             .short_bound = MODEL_ALL,
+                                             .long_bound = MODEL_ALL};
+
+/* ---- by force -------------------------------------------------------------------------------- */
+
+static void *revoke_and_steal(void *arg)
+{
+    (void)arg;
+    ws_forks_revoke(&forks_owner->forks);
+    forks_steal();
+    forks_steal();
+    return NULL;
+}
+
+static void set_up_force(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_three_pop_three, NULL);
+    model_thread("thief", revoke_and_steal, NULL);
+}
+
+const model_harness forks_force_harness = {.name = "forks_force",
+                                           .set_up = set_up_force,
+                                           .short_bound = MODEL_ALL,
+                                           .long_bound = MODEL_ALL};
+
+static void set_up_force_two(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_three_pop_three, NULL);
+    model_thread("thief 1", revoke_and_steal, NULL);
+    model_thread("thief 2", revoke_and_steal, NULL);
+}
+
+const model_harness forks_force_two_harness = {
+    .name = "forks_force_two", .set_up = set_up_force_two, .short_bound = 2, .long_bound = 3};
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+static void *push_and_pop_again(void *arg)
+{
+    (void)arg;
+    forks_push(0);
+    forks_push(1);
+    forks_pop(1);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(0);
+    return NULL;
+}
+
+static void set_up_all(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_and_pop_again, NULL);
+    model_thread("asks", ask_and_steal, NULL);
+    model_thread("forces", revoke_and_steal, NULL);
+}
+
+const model_harness forks_all_harness = {
+    .name = "forks_all", .set_up = set_up_all, .short_bound = 2, .long_bound = 3};

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* harnesses.h - the list of all harnesses. */
+#ifndef MODEL_HARNESSES_H
+#define MODEL_HARNESSES_H
+
+#include "engine/model.h"
+
+#define LITMUS_NAMES(X)                                                                            \
+    X(sb)                                                                                          \
+    X(sb_fences)                                                                                   \
+    X(sb_exchange)                                                                                 \
+    X(sb_one_fence)                                                                                \
+    X(sb_barrier)                                                                                  \
+    X(sb_own)                                                                                      \
+    X(mp)                                                                                          \
+    X(lb)                                                                                          \
+    X(r)                                                                                           \
+    X(s)                                                                                           \
+    X(w2)                                                                                          \
+    X(n6)                                                                                          \
+    X(n5)                                                                                          \
+    X(corr)                                                                                        \
+    X(wrc)                                                                                         \
+    X(rwc)                                                                                         \
+    X(iriw)                                                                                        \
+    X(w3)                                                                                          \
+    X(sb_barrier3)
+
+#define HARNESSES(X)                                                                               \
+    X(forks_public)                                                                                \
+    X(forks_public_two)                                                                            \
+    X(forks_last)                                                                                  \
+    X(forks_request)                                                                               \
+    X(forks_force)                                                                                 \
+    X(forks_force_two)                                                                             \
+    X(forks_all)
+
+#define LITMUS_HARNESS(name) extern const model_harness litmus_##name;
+LITMUS_NAMES(LITMUS_HARNESS)
+#undef LITMUS_HARNESS
+
+#define HARNESS(name) extern const model_harness name##_harness;
+HARNESSES(HARNESS)
+#undef HARNESS
+
+#endif
