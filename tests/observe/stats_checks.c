@@ -180,12 +180,14 @@ const char *stats_count_sleep(void)
 
 typedef struct loan {
     atomic_size_t begun;
+    atomic_size_t queued;
     atomic_size_t others;
 } loan;
 
-static void await_begun(void *arg)
+static void await_queue(void *arg)
 {
     await_count(&((loan *)arg)->begun, 1);
+    await_count(&((loan *)arg)->queued, 1);
 }
 
 static void stay_for_others(void *arg)
@@ -197,7 +199,7 @@ static void stay_for_others(void *arg)
 
 static void join_and_lend(void *arg)
 {
-    par_join(await_begun, arg, stay_for_others, arg);
+    par_join(await_queue, arg, stay_for_others, arg);
 }
 
 static void run_in_crowd(size_t number, void *arg)
@@ -207,11 +209,12 @@ static void run_in_crowd(size_t number, void *arg)
     (void)on_worker(pool, join_and_lend, ((void **)arg)[1]);
 }
 
-/* Both threads are in one join, the one that waits has to lend its core to a third task. */
+/* Both threads are in one join, and when one of them waits there is a third task in a queue: it has
+ * to lend its core. */
 const char *stats_count_lent_cores(void)
 {
     const char *problem = NULL;
-    loan all = {0, 0};
+    loan all = {0, 0, 0};
     par_pool *pool = pool_of(2, &problem);
     if (pool == NULL)
         return problem;
@@ -220,6 +223,7 @@ const char *stats_count_lent_cores(void)
     crowd_start(&caller, 1, run_in_crowd, call);
     await_count(&all.begun, 1);
     (void)par_pool_spawn(pool, count_up, &all.others);
+    atomic_store(&all.queued, 1);
     crowd_end(&caller);
     problem = expect_at_least(pool, LENT, 1, "lent");
     par_pool_destroy(pool);
