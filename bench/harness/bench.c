@@ -67,7 +67,8 @@ void bench_fail(bench *b, const char *name, const char *reason)
 
 static size_t samples_of(const bench *b, const bench_case *c)
 {
-    enum { quick_share = 50, quick_least = 2 };
+    const size_t quick_share = 50;
+    const size_t quick_least = 2;
     if (b->options.repeat != 0)
         return b->options.repeat;
     if (!b->options.quick)

@@ -31,7 +31,8 @@ void bench_sum_fill(double *values, size_t begin, size_t end)
 
 double bench_sum_expected(size_t n)
 {
-    const double whole = (double)(n / period) * ((double)period * (period - 1) / 2);
+    const size_t periods = n / period;
+    const double whole = (double)periods * ((double)period * (period - 1) / 2);
     const double rest = (double)(n % period);
     return whole + rest * (rest - 1) / 2;
 }

@@ -75,13 +75,14 @@ static void spin_piece(size_t begin, size_t end, void *arg)
 static double measure(void *ctx)
 {
     const idle_run *const side = ctx;
-    const int64_t settle_ns = 20 * 1000 * 1000;
+    const int64_t settle_ns = 20000000;
     par_for_grain(0, 100, 1, spin_piece, NULL);
     bench_clock_sleep(settle_ns);
     const double before = side->counter();
     bench_clock_sleep(side->ns);
     /* Two clocks are not read at the same instant, so nothing can look like a little less. */
-    return fmax(0, side->counter() - before);
+    const double used = side->counter() - before;
+    return used < 0 ? 0 : used;
 }
 
 void micro_idle(bench *b)

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static const int64_t patience_ns = 20 * 1000 * 1000;
+static const int64_t patience_ns = 20000000;
 
 void micro_remote_reset(micro_remote *remote)
 {

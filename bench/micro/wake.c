@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 /* Longer than any thread of the pool looks for work before it sleeps. */
-static const int64_t until_all_sleep_ns = 2 * 1000 * 1000;
+static const int64_t until_all_sleep_ns = 2000000;
 
 static void run_piece(size_t begin, size_t end, void *arg)
 {

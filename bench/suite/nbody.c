@@ -10,6 +10,9 @@
 
 enum { steps = 10, dimensions = 3 };
 
+/* Numbers of a body: where it is, and how it moves. */
+static const size_t numbers_each = 2 * (size_t)dimensions;
+
 static const double time_step = 1e-3;
 static const double softening = 1e-2; /* keeps near bodies from throwing each other out */
 
@@ -98,7 +101,7 @@ static bool is_plausible(const nbody *b)
 static bool is_right(void *state)
 {
     nbody *const b = state;
-    const uint64_t hash = suite_hash(b->memory, 2 * dimensions * b->n * sizeof *b->memory);
+    const uint64_t hash = suite_hash(b->memory, numbers_each * b->n * sizeof *b->memory);
     if (b->expected == 0)
         b->expected = hash;
     const bool right = hash == b->expected && is_plausible(b);
@@ -119,7 +122,7 @@ static void *create(size_t size)
     if (b == NULL)
         return NULL;
     b->n = size < 2 ? 2 : size;
-    b->memory = calloc(2 * dimensions * b->n, sizeof *b->memory);
+    b->memory = calloc(numbers_each * b->n, sizeof *b->memory);
     if (b->memory == NULL) {
         free(b);
         return NULL;

@@ -55,7 +55,7 @@ static inline void run_rounds(state *s, const uint32_t *w, uint32_t constant,
 static void digest_block(state *hash, const uint8_t *block)
 {
     uint32_t w[rounds];
-    for (unsigned i = 0; i < words; i++)
+    for (size_t i = 0; i < words; i++)
         w[i] = load(block + 4 * i);
     for (unsigned i = words; i < rounds; i++)
         w[i] = rotate(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
@@ -63,7 +63,7 @@ static void digest_block(state *hash, const uint8_t *block)
     run_rounds(&s, w, 0x5a827999U, choose);
     run_rounds(&s, w + rounds / 4, 0x6ed9eba1U, parity);
     run_rounds(&s, w + rounds / 2, 0x8f1bbcdcU, majority);
-    run_rounds(&s, w + rounds / 4 * 3, 0xca62c1d6U, parity);
+    run_rounds(&s, w + rounds - rounds / 4, 0xca62c1d6U, parity);
     *hash = (state){hash->a + s.a, hash->b + s.b, hash->c + s.c, hash->d + s.d, hash->e + s.e};
 }
 
