@@ -62,7 +62,12 @@ static int fold_piece(size_t begin, size_t end, void *arg)
 static int run_in(struct reduce *reduce, char *partials, void *result)
 {
     reduce->partials = partials;
-    const int code = par_try_for(0, reduce->blocks.count, fold_piece, reduce, NULL);
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    /* Large blocks are pieces as they are. A grain from the environment would count them as if they
+     * were elements. */
+    if (reduce->blocks.length * reduce->in_size >= WS_BLOCKS_BYTES / 2)
+        options.grain = 1;
+    const int code = par_try_for(0, reduce->blocks.count, fold_piece, reduce, &options);
     if (code != 0)
         return code;
     for (size_t i = 1; i < reduce->blocks.count; i++)

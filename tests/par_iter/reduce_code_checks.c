@@ -95,7 +95,7 @@ static ptrdiff_t fail_nth_block(void *out, const void *in, size_t n, void *ctx)
     nth_fails *state = ctx;
     (void)out;
     (void)in;
-    if (atomic_load(&state->begun) % 64 == 63)
+    if (atomic_load(&state->begun) % 16 == 15)
         yield_times(100);
     return fail_nth(state, n);
 }
@@ -107,16 +107,21 @@ static void merge_nothing(void *left, const void *right, void *ctx)
     (void)ctx;
 }
 
+/* Elements so small that pieces are many blocks, and so large that each is one. */
 static const char *count_after_failure(void *arg)
 {
-    enum { SIZE = 64 };
-    static char items[(size_t)LENGTH_MAX * SIZE]; /* never touched */
+    static const size_t sizes[] = {1, 64};
+    static char items[(size_t)LENGTH_MAX * 64]; /* never touched */
+    const char *problem = NULL;
     (void)arg;
-    char acc = 0;
-    nth_fails state = {.nth = WS_BLOCKS_MAX / 2};
-    const int rc =
-        par_reduce(&acc, 1, items, SIZE, LENGTH_MAX, fail_nth_block, merge_nothing, &state);
-    return judge_nth_fails(&state, rc);
+    for (size_t i = 0; i < 2 && problem == NULL; i++) {
+        char acc = 0;
+        nth_fails state = {.nth = ws_blocks_cut(LENGTH_MAX, sizes[i]).count / 2};
+        const int rc =
+            par_reduce(&acc, 1, items, sizes[i], LENGTH_MAX, fail_nth_block, merge_nothing, &state);
+        problem = judge_nth_fails(&state, rc);
+    }
+    return problem;
 }
 
 const char *reduce_begins_no_block_after_a_failure(void)
