@@ -94,6 +94,30 @@ Test(sleep, a_publication_wakes_the_nearest_first)
     assert_state(0, 0);
 }
 
+/* Four cores of two hardware threads: whoever shares the publisher's core is woken last. */
+Test(sleep, a_publication_wakes_the_threads_of_its_own_core_last)
+{
+    ws_topology *machine;
+    ws_placement *siblings;
+    const ws_placement *before = crew->placement;
+    cr_assert_eq(ws_topology_load(&machine, "core:4 pu:2"), 0);
+    cr_assert_eq(ws_placement_create(&siblings, machine, &bare.limits, 8, true, WS_AFFINITY_NONE),
+                 0);
+    crew->placement = siblings;
+    for (size_t i = 1; i < 8; i++)
+        bare_crew_put_to_sleep(at(i));
+    for (size_t i = 1; i < 8; i++) {
+        bare_crew_set_state(&bare, 0, 0);
+        ws_sleep_published(crew, at(0));
+        const ws_worker *next = woken();
+        cr_assert_not_null(next);
+        cr_assert_eq(ws_worker_distance(at(0), next) == PAR_DISTANCE_SMT, i == 7, "waking %zu", i);
+    }
+    crew->placement = before;
+    ws_placement_free(siblings);
+    ws_topology_free(machine);
+}
+
 Test(sleep, a_publication_from_outside_wakes_one)
 {
     bare_crew_put_to_sleep(at(3));
