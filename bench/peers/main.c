@@ -47,7 +47,7 @@ static bool is_fib_right(void *ctx)
 
 static void measure_fib(bench *b)
 {
-    const uint64_t n = b->options.quick ? 12 : 30;
+    const uint64_t n = b->options.quick ? 12 : 28;
     fib_run run = {n, 0, fib_plain(n)};
     const bench_side sides[] = {
         {"tasks", run_fib, NULL, is_fib_right, &run},
@@ -56,7 +56,7 @@ static void measure_fib(bench *b)
     const bench_ratio ratios[] = {{"tasks / plain C, noinline", 0, 1}};
     const bench_parameter parameters[] = {{"n", (double)n},
                                           {"forks", (double)(fib_plain(n + 1) - 1)}};
-    bench_run(b, &(bench_case){"fib", bench_unit_ms, 0, 3, 1, sides, BENCH_COUNT(sides), ratios,
+    bench_run(b, &(bench_case){"fib", bench_unit_ms, 0, 5, 1, sides, BENCH_COUNT(sides), ratios,
                                BENCH_COUNT(ratios), parameters, BENCH_COUNT(parameters)});
 }
 

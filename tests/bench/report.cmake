@@ -20,3 +20,16 @@ list(LENGTH pictures n)
 if(NOT n EQUAL 3 OR NOT page MATCHES "</html>")
   message(FATAL_ERROR "the page has ${n} pictures and should have 3")
 endif()
+
+# The page of the documents takes the tables, in place of those that it has.
+configure_file(${BENCH}/../docs/benchmarks.md ${RESULTS}/page.md COPYONLY)
+foreach(turn IN ITEMS first second)
+  execute_process(COMMAND sh ${BENCH}/report/fill.sh ${RESULTS} ${RESULTS}/page.md
+    COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
+file(READ ${RESULTS}/page.md page)
+string(REGEX MATCHALL "### aims" tables "${page}")
+list(LENGTH tables n)
+if(NOT n EQUAL 1 OR NOT page MATCHES "## Method" OR NOT page MATCHES "<!-- end of results -->")
+  message(FATAL_ERROR "the page has ${n} tables of aims and should have 1:\n${page}")
+endif()
