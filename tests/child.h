@@ -26,8 +26,8 @@ static inline void child_read(char *text, int file)
     close(file);
 }
 
-static inline void child_exec(const char *const *arguments, const char *const *environment,
-                              int out, int err)
+static inline void child_exec(const char *const *arguments, const char *const *environment, int out,
+                              int err)
 {
     const char *argv[16] = {"/proc/self/exe"};
     for (size_t i = 0; i < 14 && arguments[i] != NULL; i++)
