@@ -142,17 +142,133 @@ const model_harness forks_force_harness = {.name = "forks_force",
                                            .short_bound = MODEL_ALL,
                                            .long_bound = MODEL_ALL};
 
+/* One forces, the other only looks: perhaps at an entry that its owner has had back long ago. */
+static void set_up_force_other(void)
+{
+    forks_make(2, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_two_pop_two, NULL);
+    model_thread("forces", revoke_and_steal, NULL);
+    model_thread("looks", steal_once, NULL);
+}
+
+const model_harness forks_force_other_harness = {.name = "forks_force_other",
+                                                 .set_up = set_up_force_other,
+                                                 .short_bound = 3,
+                                                 .long_bound = MODEL_ALL};
+
+static void *pop_four(void *arg)
+{
+    (void)arg;
+    for (size_t i = 4; i-- > 0;)
+        forks_pop(i);
+    return NULL;
+}
+
+static void *revoke(void *arg)
+{
+    (void)arg;
+    ws_forks_revoke(&forks_owner->forks);
+    return NULL;
+}
+
+/* Both want to; one is elected. */
 static void set_up_force_two(void)
 {
-    forks_make(3, true);
+    forks_make(4, true);
     crew_nobody_asks(forks_owner);
-    model_thread("owner", push_three_pop_three, NULL);
-    model_thread("thief 1", revoke_and_steal, NULL);
-    model_thread("thief 2", revoke_and_steal, NULL);
+    for (size_t i = 0; i < 4; i++)
+        forks_push(i);
+    model_thread("owner", pop_four, NULL);
+    model_thread("forces and steals", revoke_and_steal, NULL);
+    model_thread("forces", revoke, NULL);
 }
 
 const model_harness forks_force_two_harness = {
-    .name = "forks_force_two", .set_up = set_up_force_two, .short_bound = 2, .long_bound = 3};
+    .name = "forks_force_two", .set_up = set_up_force_two, .short_bound = 3, .long_bound = 5};
+
+/* ---- taking entries back from the public part ------------------------------------------------ */
+
+static void *pop_one_push_pop_pop(void *arg)
+{
+    (void)arg;
+    forks_pop(1);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(0);
+    return NULL;
+}
+
+static void set_up_shrink(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    forks_push(0);
+    forks_push(1);
+    ws_forks_publish_all(&forks_owner->forks);
+    model_thread("owner", pop_one_push_pop_pop, NULL);
+    model_thread("thief 1", steal_twice, NULL);
+    model_thread("thief 2", steal_once, NULL);
+}
+
+const model_harness forks_shrink_harness = {
+    .name = "forks_shrink", .set_up = set_up_shrink, .short_bound = 3, .long_bound = MODEL_ALL};
+
+static void *pop_two_push_pop_pop(void *arg)
+{
+    (void)arg;
+    forks_pop(2);
+    forks_pop(1);
+    forks_push(3);
+    forks_pop(3);
+    forks_pop(0);
+    return NULL;
+}
+
+/* While the owner does, a thief takes privacy away. */
+static void set_up_shrink_force(void)
+{
+    forks_make(4, true);
+    crew_nobody_asks(forks_owner);
+    forks_push(0);
+    forks_push(1);
+    ws_forks_publish_all(&forks_owner->forks);
+    forks_push(2);
+    model_thread("owner", pop_two_push_pop_pop, NULL);
+    model_thread("thief", revoke_and_steal, NULL);
+}
+
+const model_harness forks_shrink_force_harness = {.name = "forks_shrink_force",
+                                                  .set_up = set_up_shrink_force,
+                                                  .short_bound = MODEL_ALL,
+                                                  .long_bound = MODEL_ALL};
+
+static void *pop_two_push_pop(void *arg)
+{
+    (void)arg;
+    forks_pop(1);
+    forks_pop(0);
+    forks_push(2);
+    forks_pop(2);
+    return NULL;
+}
+
+/* There is one private entry, which may be gone when the privacy is taken away. */
+static void set_up_force_last(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    forks_push(0);
+    ws_forks_publish_all(&forks_owner->forks);
+    forks_push(1);
+    model_thread("owner", pop_two_push_pop, NULL);
+    model_thread("thief", revoke_and_steal, NULL);
+}
+
+const model_harness forks_force_last_harness = {.name = "forks_force_last",
+                                                .set_up = set_up_force_last,
+                                                .short_bound = MODEL_ALL,
+                                                .long_bound = MODEL_ALL};
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
@@ -179,3 +295,55 @@ static void set_up_all(void)
 
 const model_harness forks_all_harness = {
     .name = "forks_all", .set_up = set_up_all, .short_bound = 2, .long_bound = 3};
+
+/* ---- no room --------------------------------------------------------------------------------- */
+
+static void *push_three_for_two(void *arg)
+{
+    (void)arg;
+    forks_push(0);
+    forks_push(1);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(1);
+    forks_pop(0);
+    return NULL;
+}
+
+/* The third push finds no room, and takes back what stands in the spare slot, unless it is stolen
+ * there. Whatever has not been pushed is the owner's. */
+static void set_up_full(void)
+{
+    forks_make(3, false);
+    forks_owner->forks.capacity = 3;
+    model_thread("owner", push_three_for_two, NULL);
+    model_thread("thief", steal_twice, NULL);
+    model_thread("thief 2", steal_once, NULL);
+}
+
+const model_harness forks_full_harness = {
+    .name = "forks_full", .set_up = set_up_full, .short_bound = 3, .long_bound = 3};
+
+static void *ask_twice_and_steal(void *arg)
+{
+    (void)arg;
+    ws_forks_request(&forks_owner->forks);
+    forks_steal();
+    ws_forks_revoke(&forks_owner->forks);
+    forks_steal();
+    return NULL;
+}
+
+static void set_up_full_private(void)
+{
+    forks_make(3, true);
+    forks_owner->forks.capacity = 3;
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", push_three_for_two, NULL);
+    model_thread("thief", ask_twice_and_steal, NULL);
+}
+
+const model_harness forks_full_private_harness = {.name = "forks_full_private",
+                                                  .set_up = set_up_full_private,
+                                                  .short_bound = 4,
+                                                  .long_bound = MODEL_ALL};

@@ -32,8 +32,14 @@
     X(forks_last)                                                                                  \
     X(forks_request)                                                                               \
     X(forks_force)                                                                                 \
+    X(forks_force_other)                                                                           \
     X(forks_force_two)                                                                             \
-    X(forks_all)
+    X(forks_force_last)                                                                            \
+    X(forks_shrink)                                                                                \
+    X(forks_shrink_force)                                                                          \
+    X(forks_all)                                                                                   \
+    X(forks_full)                                                                                  \
+    X(forks_full_private)
 
 #define LITMUS_HARNESS(name) extern const model_harness litmus_##name;
 LITMUS_NAMES(LITMUS_HARNESS)
