@@ -4,8 +4,9 @@
  *
  * All of these may be called from any thread, inside tasks too, and block until done. They return
  * 0, or an errno code, or unchanged the first negative value that a block function returned: blocks
- * not yet begun are then skipped, and the output is partly written. EINVAL for a NULL where
- * something is needed, EOVERFLOW when n elements do not fit in memory's address range. */
+ * not yet begun are then skipped, and the output is partly written. EINVAL for a NULL or a size of
+ * 0 where something is needed, ECANCELED when a par_try_for around the call is stopped, EOVERFLOW
+ * when n elements do not fit in memory's address range. */
 #ifndef PAR_ALGORITHM_H
 #define PAR_ALGORITHM_H
 

@@ -22,7 +22,8 @@ typedef int par_try_range_fn(size_t begin, size_t end, void *arg);
 PAR_API void par_for(size_t begin, size_t end, par_range_fn *body, void *arg) PAR_NOEXCEPT;
 
 /* par_for with pieces of at most `grain` indices, and idle threads woken at once: for iterations
- * that are long or uneven. 0 lets par choose, as par_for does. */
+ * that are long or uneven. Ranges of no more than `grain` are not split further. 0 lets par choose,
+ * as par_for does. */
 PAR_API void par_for_grain(size_t begin, size_t end, size_t grain, par_range_fn *body,
                            void *arg) PAR_NOEXCEPT;
 

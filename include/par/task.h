@@ -99,8 +99,8 @@
 
 #define PAR_TASK_3(R, name, T1, a1, T2, a2, T3, a3)                                                \
     PAR_DETAIL_VALUE_TASK(                                                                         \
-        static, R, name, (T1 par_1; T2 par_2; T3 par_3;), (, T1 a1, T2 a2, T3 a3), (, a1, a2, a3), \
-        (, par_f->par_1, par_f->par_2, par_f->par_3),                                              \
+        static inline, R, name, (T1 par_1; T2 par_2; T3 par_3;), (, T1 a1, T2 a2, T3 a3),          \
+        (, a1, a2, a3), (, par_f->par_1, par_f->par_2, par_f->par_3),                              \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3;), (T1 a1, T2 a2, T3 a3),         \
         (a1, a2, a3), (par_f->par_1, par_f->par_2, par_f->par_3))
 #define PAR_VOID_TASK_3(name, T1, a1, T2, a2, T3, a3)                                              \
@@ -128,7 +128,7 @@
 
 #define PAR_TASK_4(R, name, T1, a1, T2, a2, T3, a3, T4, a4)                                        \
     PAR_DETAIL_VALUE_TASK(                                                                         \
-        static, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4;),                                \
+        static inline, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4;),                         \
         (, T1 a1, T2 a2, T3 a3, T4 a4), (, a1, a2, a3, a4),                                        \
         (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4),                                \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3; par_f->par_4 = a4;),             \
@@ -136,8 +136,9 @@
         (par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4))
 #define PAR_VOID_TASK_4(name, T1, a1, T2, a2, T3, a3, T4, a4)                                      \
     PAR_DETAIL_VOID_TASK(                                                                          \
-        static, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4;), (, T1 a1, T2 a2, T3 a3, T4 a4),   \
-        (, a1, a2, a3, a4), (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4),            \
+        static inline, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4;),                            \
+        (, T1 a1, T2 a2, T3 a3, T4 a4), (, a1, a2, a3, a4),                                        \
+        (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4),                                \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3; par_f->par_4 = a4;),             \
         (T1 a1, T2 a2, T3 a3, T4 a4), (a1, a2, a3, a4),                                            \
         (par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4))
@@ -163,7 +164,7 @@
 
 #define PAR_TASK_5(R, name, T1, a1, T2, a2, T3, a3, T4, a4, T5, a5)                                \
     PAR_DETAIL_VALUE_TASK(                                                                         \
-        static, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5;),                      \
+        static inline, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5;),               \
         (, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5), (, a1, a2, a3, a4, a5),                             \
         (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4, par_f->par_5),                  \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3; par_f->par_4 = a4;               \
@@ -202,7 +203,7 @@
 
 #define PAR_TASK_6(R, name, T1, a1, T2, a2, T3, a3, T4, a4, T5, a5, T6, a6)                        \
     PAR_DETAIL_VALUE_TASK(                                                                         \
-        static, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5; T6 par_6;),            \
+        static inline, R, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5; T6 par_6;),     \
         (, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6), (, a1, a2, a3, a4, a5, a6),                  \
         (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4, par_f->par_5, par_f->par_6),    \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3; par_f->par_4 = a4;               \
@@ -211,7 +212,7 @@
         (par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4, par_f->par_5, par_f->par_6))
 #define PAR_VOID_TASK_6(name, T1, a1, T2, a2, T3, a3, T4, a4, T5, a5, T6, a6)                      \
     PAR_DETAIL_VOID_TASK(                                                                          \
-        static, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5; T6 par_6;),               \
+        static inline, name, (T1 par_1; T2 par_2; T3 par_3; T4 par_4; T5 par_5; T6 par_6;),        \
         (, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6), (, a1, a2, a3, a4, a5, a6),                  \
         (, par_f->par_1, par_f->par_2, par_f->par_3, par_f->par_4, par_f->par_5, par_f->par_6),    \
         (par_f->par_1 = a1; par_f->par_2 = a2; par_f->par_3 = a3; par_f->par_4 = a4;               \
