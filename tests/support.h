@@ -263,11 +263,13 @@ static inline const char *in_pool(size_t threads, inside_fn *fn, void *arg)
     return end == 0 ? NULL : wrong("par_pool_destroy: %s", strerror(end));
 }
 
-/* in_pool for every size from `least` on, then from outside, in the default pool. */
+/* in_pool for every size from `least` on, then from outside, in the default pool; with
+ * TEST_DEFAULT_POOL set, only that. */
 static inline const char *in_pools_from(size_t least, inside_fn *fn, void *arg)
 {
     static const size_t sizes[] = SUPPORT_POOL_SIZES;
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    const size_t n = getenv("TEST_DEFAULT_POOL") == NULL ? sizeof sizes / sizeof sizes[0] : 0;
+    for (size_t i = 0; i < n; i++) {
         const char *problem = sizes[i] < least ? NULL : in_pool(sizes[i], fn, arg);
         if (problem != NULL)
             return wrong("%s (pool of %zu)", problem, sizes[i]);
