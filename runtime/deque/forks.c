@@ -173,7 +173,7 @@ bool ws_forks_steal(ws_forks *forks, ws_item *item, size_t lowest, ws_may_take *
 {
     const size_t top = ws_load_seq_cst(&forks->top); /* S1 */
     const size_t t = index_of(top);
-    if (t < lowest || t >= ws_load_seq_cst(&forks->public_to)) /* S2 */
+    if (t < lowest || t >= ws_load_seq_cst(&forks->public_to) || t == forks->capacity - 1) /* S2 */
         return false;
     if (t >= load_bottom(forks)) /* S3 */
         return false;

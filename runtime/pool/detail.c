@@ -40,27 +40,13 @@ static void answer(ws_worker *worker)
         ws_forks_request(forks); /* on behalf of those who sleep */
 }
 
-/* The entry stands in the spare slot: takes it back, unless a thief is quicker. */
-static bool keep_without_room(par_detail_worker *owner, par_detail_slot *head)
-{
-    ws_store_release(&owner->bottom, (size_t)head);
-    PAR_DETAIL_COMPILER_BARRIER();
-    if ((size_t)head >= ws_load_relaxed(&owner->private_from) ||
-        ws_forks_settle(&worker_of(owner)->forks, head))
-        return false;
-    ws_store_release(&owner->bottom, (size_t)(head + 1)); /* stolen: its pop will find that out */
-    return true;
-}
-
 bool par_detail_push_slow_v1(par_detail_worker *owner, par_detail_slot *head)
 {
-    if (ws_worker_is_serial(owner)) {
-        owner->bottom = (size_t)head;
+    ws_worker *worker = worker_of(owner);
+    if (ws_worker_is_serial(owner) || !ws_forks_has_room(&worker->forks, head)) {
+        ws_store_release(&owner->bottom, (size_t)head); /* out of the spare slot again: F5 */
         return false;
     }
-    ws_worker *worker = worker_of(owner);
-    if (!ws_forks_has_room(&worker->forks, head))
-        return keep_without_room(owner, head);
     if (worker->crew->count_forks)
         ws_count(&worker->counters.forked);
     answer(worker);
