@@ -73,4 +73,25 @@ static inline void steal_nothing(void)
     cr_assert_not(steal(&item));
 }
 
+/* ---- the private part ---- */
+
+static inline size_t public_part(void)
+{
+    return forks.public_to;
+}
+
+/* Whether a pop of the slot `index` needs no fence. */
+static inline bool is_fast(size_t index)
+{
+    return (size_t)(forks.slots + index) >= forks.owner.private_from;
+}
+
+/* F3: thieves reach nothing that the owner takes without a fence. */
+static inline void assert_apart(void)
+{
+    if (forks.owner.private_from < WS_REVOKING)
+        cr_assert_leq(public_part(),
+                      (size_t)((const par_detail_slot *)forks.owner.private_from - forks.slots));
+}
+
 #endif

@@ -94,8 +94,9 @@ static void fork_and_wait(scene *play)
         play->job = (par_detail_job){0, 0, NULL};
         ws_store_release(&play->offered, round);
         await_stolen(play, round, &seed);
+        play->mistakes += play->result != round * 3;
         size_t mark;
-        play->mistakes += ws_job_thief(&play->job, &mark) != NULL || play->result != round * 3;
+        play->mistakes += ws_job_thief(&play->job, &mark) != NULL;
         memset(&play->job, 0xFF, sizeof play->job);
     }
 }
@@ -136,6 +137,58 @@ const char *job_shows_the_mark_of_whoever_took_it(void)
 {
     const char *problem = perform(true, false);
     return problem != NULL ? problem : perform(true, true);
+}
+
+/* ---- marks ---- */
+
+/* One job after the other is taken, and somebody looks at each the moment he can. */
+typedef struct row {
+    player thief;
+    size_t count;
+    par_detail_job *jobs;
+    atomic_bool watched;
+    size_t mistakes;
+} row;
+
+static void take_all(row *shared)
+{
+    while (!atomic_load(&shared->watched))
+        sched_yield();
+    for (size_t i = 0; i < shared->count; i++)
+        ws_job_take(&shared->jobs[i], &shared->thief, i + 1);
+}
+
+static void watch_all(row *shared)
+{
+    atomic_store(&shared->watched, true);
+    for (size_t i = 0; i < shared->count; i++) {
+        size_t mark = 0;
+        for (size_t looks = 1; ws_job_thief(&shared->jobs[i], &mark) == NULL; looks++) {
+            if (looks % 4096 == 0)
+                sched_yield();
+        }
+        shared->mistakes += mark != i + 1;
+    }
+}
+
+static void take_or_watch(size_t number, void *arg)
+{
+    if (number == 0)
+        take_all(arg);
+    else
+        watch_all(arg);
+}
+
+const char *job_shows_no_thief_before_its_mark(void)
+{
+    static row shared;
+    shared = (row){.count = scaled(200000)};
+    shared.jobs = calloc(shared.count, sizeof *shared.jobs);
+    if (shared.jobs == NULL)
+        abort();
+    crowd_run(2, take_or_watch, &shared);
+    free(shared.jobs);
+    return shared.mistakes == 0 ? NULL : wrong("%zu marks came late", shared.mistakes);
 }
 
 /* ---- groups ---- */

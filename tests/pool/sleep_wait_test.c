@@ -92,9 +92,9 @@ Test(sleep_wait, a_waiter_lends_nothing_when_there_is_no_work_or_nobody_to_do_it
 Test(sleep_wait, who_sees_work_while_lying_down_gets_up)
 {
     push_task(at(1), &task);
-    bare_crew_set_state(&bare, 3, 2);
+    bare_crew_set_state(&bare, 3, 1);
     ws_sleep_wait(at(0));
-    assert_state(3, 2);
+    assert_state(3, 1);
     cr_assert_not(bare_crew_sleeps(at(0)));
     cr_assert_eq(at(0)->counters.parked, 0);
 }
@@ -119,15 +119,15 @@ static void *lie_down(void *arg)
     return NULL;
 }
 
-static pthread_t start_sleeper(size_t running)
+static pthread_t start_sleeper(size_t running, size_t searching)
 {
     pthread_t thread;
-    bare_crew_set_state(&bare, running, 1);
+    bare_crew_set_state(&bare, running, searching);
     cr_assert_eq(pthread_create(&thread, NULL, lie_down, NULL), 0);
     while (ws_load_relaxed(&at(0)->counters.parked) == 0)
         sched_yield();
     cr_assert(bare_crew_sleeps(at(0)));
-    assert_state(running - 1, 0);
+    assert_state(running - 1, searching - 1);
     return thread;
 }
 
@@ -141,7 +141,7 @@ static void end_sleeper(pthread_t thread)
 Test(sleep_wait, who_sleeps_gets_up_when_it_is_woken)
 {
     forget_requests();
-    const pthread_t thread = start_sleeper(2);
+    const pthread_t thread = start_sleeper(2, 1);
     assert_requests(true);
     ws_sleep_published(crew, at(1));
     end_sleeper(thread);
@@ -151,15 +151,25 @@ Test(sleep_wait, who_sleeps_gets_up_when_it_is_woken)
 Test(sleep_wait, who_finds_no_free_core_sleeps_although_there_is_work)
 {
     push_task(at(1), &task);
-    const pthread_t thread = start_sleeper(9);
+    const pthread_t thread = start_sleeper(9, 1);
     ws_sleep_pause(crew, at(2));
     end_sleeper(thread);
     assert_state(8, 1);
 }
 
+/* It is left to those who search; the last of them wakes the sleeper if there is more. */
+Test(sleep_wait, who_sees_work_that_others_look_for_sleeps)
+{
+    push_task(at(1), &task);
+    const pthread_t thread = start_sleeper(3, 2);
+    ws_sleep_found(at(2));
+    end_sleeper(thread);
+    assert_state(3, 1);
+}
+
 Test(sleep_wait, who_is_woken_for_nothing_sleeps_on)
 {
-    const pthread_t thread = start_sleeper(2);
+    const pthread_t thread = start_sleeper(2, 1);
     for (size_t i = 1; i < 20; i++) {
         ws_unpark(&at(0)->parker);
         while (ws_load_relaxed(&at(0)->counters.parked) <= i)
@@ -175,7 +185,7 @@ Test(sleep_wait, who_is_woken_for_nothing_sleeps_on)
 
 Test(sleep_wait, who_sleeps_gets_up_when_the_pool_ends)
 {
-    const pthread_t thread = start_sleeper(2);
+    const pthread_t thread = start_sleeper(2, 1);
     ws_store_release(&crew->ending, 1);
     ws_unpark(&at(0)->parker);
     end_sleeper(thread);
@@ -204,7 +214,7 @@ static void read_letter(ws_mail *mail, ws_worker *worker)
 Test(sleep_wait, who_sleeps_opens_its_mail_and_is_counted_while_it_does)
 {
     static letter letters[5];
-    sleeping_thread = start_sleeper(2);
+    sleeping_thread = start_sleeper(2, 1);
     for (size_t i = 0; i < 5; i++) {
         letters[i].mail.open = read_letter;
         const size_t parked = ws_load_relaxed(&at(0)->counters.parked);

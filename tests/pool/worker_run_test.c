@@ -203,7 +203,7 @@ Test(worker_run, opens_its_mail_in_the_order_in_which_it_came)
     for (int i = 1; i <= LETTERS; i++) {
         cr_assert(ws_worker_has_mail(at(0)));
         cr_assert(ws_worker_open_mail(at(0)));
-        cr_assert_eq(letters_read, i);
+        cr_assert_eq(letters_read, (size_t)i);
         cr_assert_eq(read_order[i - 1], i);
         cr_assert_eq(letters[i].reader, at(0));
     }
