@@ -154,8 +154,10 @@ static void take_all(row *shared)
 {
     while (!atomic_load(&shared->watched))
         sched_yield();
-    for (size_t i = 0; i < shared->count; i++)
+    for (size_t i = 0; i < shared->count; i++) {
+        shared->jobs[i].group = &shared->jobs[i]; /* plain, as whatever a thief has done before */
         ws_job_take(&shared->jobs[i], &shared->thief, i + 1);
+    }
 }
 
 static void watch_all(row *shared)
@@ -167,7 +169,7 @@ static void watch_all(row *shared)
             if (looks % 4096 == 0)
                 sched_yield();
         }
-        shared->mistakes += mark != i + 1;
+        shared->mistakes += mark != i + 1 || shared->jobs[i].group != &shared->jobs[i];
     }
 }
 
