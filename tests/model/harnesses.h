@@ -39,7 +39,28 @@
     X(forks_shrink_force)                                                                          \
     X(forks_all)                                                                                   \
     X(forks_full)                                                                                  \
-    X(forks_full_private)
+    X(forks_full_private)                                                                          \
+    X(deque_two)                                                                                   \
+    X(deque_last)                                                                                  \
+    X(deque_wrap)                                                                                  \
+    X(deque_full)                                                                                  \
+    X(latch_set)                                                                                   \
+    X(latch_token)                                                                                 \
+    X(leapfrog_after)                                                                              \
+    X(leapfrog_below)                                                                              \
+    X(leapfrog_private)                                                                            \
+    X(sleep_fork)                                                                                  \
+    X(sleep_fork_again)                                                                            \
+    X(sleep_task)                                                                                  \
+    X(sleep_injected)                                                                              \
+    X(sleep_full_fence)                                                                            \
+    X(sleep_two)                                                                                   \
+    X(sleep_last)                                                                                  \
+    X(sleep_not_found)                                                                             \
+    X(sleep_enter)                                                                                 \
+    X(sleep_lend)                                                                                  \
+    X(sleep_leave_task)                                                                            \
+    X(sleep_leave_fork)
 
 #define LITMUS_HARNESS(name) extern const model_harness litmus_##name;
 LITMUS_NAMES(LITMUS_HARNESS)

@@ -165,10 +165,12 @@ static bool end_yields(void)
 {
     bool any = false;
     for (size_t i = 0; i < model_run.count; i++) {
-        thread *other = &model_run.threads[i];
+        const thread *other = &model_run.threads[i];
         any = any || (other->yielded && can_go(other));
-        other->yielded = false;
-        buffer_drain(other);
+    }
+    for (size_t i = 0; i < model_run.count; i++) {
+        model_run.threads[i].yielded = false;
+        buffer_drain(&model_run.threads[i]); /* ends the yields of others by itself */
     }
     return any;
 }

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* latch_model.c - the latch of a stolen fork: the thief sets it while the forker falls asleep for
+ * it, and does not touch it afterwards, for the forker's frame is gone by then. */
+#include "harnesses.h"
+#include "work.h"
+
+static void *join(void *arg)
+{
+    work_join(arg, 0);
+    work_end_of_frame(0);
+    return NULL;
+}
+
+static void *steal_and_run(void *arg)
+{
+    work_find_and_run(arg);
+    return NULL;
+}
+
+static void make(void)
+{
+    crew_make(2, 0, false);
+    crew_count(2, 1);
+    work_make(1);
+    work_fork(crew_seat(0), 0);
+    model_thread("forker", join, crew_seat(0));
+    model_thread("thief", steal_and_run, crew_seat(1));
+}
+
+const model_harness latch_set_harness = {
+    .name = "latch_set", .set_up = make, .short_bound = MODEL_ALL, .long_bound = MODEL_ALL};
+
+/* The forker is woken for another reason too, and falls asleep a second time. */
+static void *wake_for_nothing(void *arg)
+{
+    ws_worker *sleeper = arg;
+    ws_unpark(&sleeper->parker);
+    return NULL;
+}
+
+static void set_up_token(void)
+{
+    make();
+    model_thread("stray waker", wake_for_nothing, crew_seat(0));
+}
+
+const model_harness latch_token_harness = {
+    .name = "latch_token", .set_up = set_up_token, .short_bound = 3, .long_bound = MODEL_ALL};
