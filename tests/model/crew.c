@@ -130,7 +130,7 @@ void crew_searcher(ws_worker *worker)
 }
 
 static void *(*life)(void *);
-static bool begins_asleep;
+static void *(*before_life)(void *); /* NULL: it begins with a search */
 
 static void *sleep_first(void *arg)
 {
@@ -140,12 +140,28 @@ static void *sleep_first(void *arg)
     return life(arg);
 }
 
+static void *end_task_first(void *arg)
+{
+    ws_sleep_search(arg);
+    return life(arg);
+}
+
+static void begin_with(ws_worker *worker, void *(*first)(void *))
+{
+    before_life = first;
+    crew_searcher(worker);
+    before_life = NULL;
+}
+
 void crew_sleeper(ws_worker *worker)
 {
     the_crew->sleeping[0] |= (size_t)1 << worker->index;
-    begins_asleep = true;
-    crew_searcher(worker);
-    begins_asleep = false;
+    begin_with(worker, sleep_first);
+}
+
+void crew_busy(ws_worker *worker)
+{
+    begin_with(worker, end_task_first);
 }
 
 int ws_thread_start(pthread_t *thread, size_t stack_size, void *(*run)(void *), void *arg)
@@ -155,7 +171,7 @@ int ws_thread_start(pthread_t *thread, size_t stack_size, void *(*run)(void *), 
     (void)stack_size;
     memset(thread, 0, sizeof *thread);
     life = run;
-    model_daemon(names[worker->index % MOST_THREADS], begins_asleep ? sleep_first : run, arg);
+    model_daemon(names[worker->index % MOST_THREADS], before_life != NULL ? before_life : run, arg);
     return 0;
 }
 

@@ -9,8 +9,8 @@
 
 #include <par/join.h>
 
-/* In set-up. Seats for the pool's own threads and for guests; nobody sits there yet, and all count
- * as running, but for `asleep` of the last own ones. `asymmetric`: forks have a private part. */
+/* In set-up. Seats for the pool's own threads and for guests; nobody sits there yet.
+ * `asymmetric`: forks have a private part. */
 void crew_make(size_t threads, size_t guests, bool asymmetric);
 extern ws_crew *the_crew;
 
@@ -23,10 +23,11 @@ void crew_count(size_t running, size_t searching);
 /* The owner of the seat may push without being asked for anything yet. */
 void crew_nobody_asks(ws_worker *worker);
 
-/* The seat's thread is asleep when an execution begins, or searching: a real worker that lives
- * until the end. Count it. */
+/* The seat's thread is asleep when an execution begins, or searching, or at the end of a task: a
+ * real worker that lives until the end. Count it. */
 void crew_sleeper(ws_worker *worker);
 void crew_searcher(ws_worker *worker);
+void crew_busy(ws_worker *worker);
 
 /* The calling thread of the model takes the seat. */
 void crew_sit_down(ws_worker *worker);

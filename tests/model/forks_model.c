@@ -240,7 +240,7 @@ static void set_up_shrink_force(void)
 
 const model_harness forks_shrink_force_harness = {.name = "forks_shrink_force",
                                                   .set_up = set_up_shrink_force,
-                                                  .short_bound = MODEL_ALL,
+                                                  .short_bound = 4,
                                                   .long_bound = MODEL_ALL};
 
 static void *pop_two_push_pop(void *arg)

@@ -95,15 +95,17 @@ static void set_up_after(void)
 }
 
 const model_harness leapfrog_after_harness = {
-    .name = "leapfrog_after", .set_up = set_up_after, .short_bound = 4, .long_bound = MODEL_ALL};
+    .name = "leapfrog_after", .set_up = set_up_after, .short_bound = 4, .long_bound = 6};
 
 static void set_up_below(void)
 {
     make(steal_above_unrelated, CHILD, false);
 }
 
-const model_harness leapfrog_below_harness = {
-    .name = "leapfrog_below", .set_up = set_up_below, .short_bound = 4, .long_bound = MODEL_ALL};
+const model_harness leapfrog_below_harness = {.name = "leapfrog_below",
+                                              .set_up = set_up_below,
+                                              .short_bound = MODEL_ALL,
+                                              .long_bound = MODEL_ALL};
 
 /* The thief's forks are private until the waiter asks for them. */
 static void set_up_private(void)

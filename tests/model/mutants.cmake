@@ -138,3 +138,193 @@ model_mutant(private_from_before_bottom include/par/detail/worker.h
     PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)*head);
     if (PAR_LIKELY((size_t)*head >= from))]]
   forks_force twice)
+
+# ---- the deque of tasks ----------------------------------------------------------------------
+
+model_mutant(deque_pop_without_fence runtime/deque/deque.c
+  [[ws_exchange_seq_cst(&deque->bottom, b);          /* P1 */]]
+  [[ws_store_release(&deque->bottom, b);]]
+  deque_two twice)
+
+model_mutant(deque_steal_without_cas runtime/deque/deque.c
+  [[return ws_cas_seq_cst(&deque->top, top, top + 1); /* S3 */]]
+  [[ws_store_release(&deque->top, top + 1);
+    return true;]]
+  deque_two twice)
+
+model_mutant(deque_last_without_cas runtime/deque/deque.c
+  [[b == top && ws_cas_seq_cst(&deque->top, top, top + 1);]]
+  [[b == top && (ws_store_seq_cst(&deque->top, top + 1), true);]]
+  deque_last twice)
+
+model_mutant(deque_slot_after_steal runtime/deque/deque.c
+  [[    *item = ws_item_read(slot_at(deque, top));
+    if (may != NULL && !may(item, ctx))
+        return false;
+    return ws_cas_seq_cst(&deque->top, top, top + 1); /* S3 */]]
+  [[    if (!ws_cas_seq_cst(&deque->top, top, top + 1))
+        return false;
+    *item = ws_item_read(slot_at(deque, top));
+    return may == NULL || may(item, ctx);]]
+  deque_full twice)
+
+model_mutant(deque_compares_indices runtime/deque/deque.c
+  [[if ((ptrdiff_t)(bottom - top) <= 0)]]
+  [[if (bottom <= top)]]
+  deque_wrap twice)
+
+model_mutant(deque_pop_compares_indices runtime/deque/deque.c
+  [[if ((ptrdiff_t)(b - top) > 0)]]
+  [[if (b > top)]]
+  deque_wrap invariant)
+
+model_mutant(deque_one_too_many runtime/deque/deque.c
+  [[>= deque->capacity)]]
+  [[> deque->capacity)]]
+  deque_full twice)
+
+# ---- latches ---------------------------------------------------------------------------------
+
+model_mutant(latch_touched_after_set runtime/pool/worker.c
+  [[if (ws_latch_set(&job->state)) /* after this line the job is gone */]]
+  [[(void)ws_latch_set(&job->state);
+    if (ws_load_acquire(&job->state) == PAR_DETAIL_DONE)]]
+  latch_set dead)
+
+model_mutant(latch_set_by_a_store runtime/job/latch.h
+  [[return (ws_exchange_acq_rel(word, PAR_DETAIL_DONE) & PAR_DETAIL_ASLEEP) != 0;]]
+  [[const size_t seen = ws_load_acquire(word);
+    ws_store_release(word, PAR_DETAIL_DONE);
+    return (seen & PAR_DETAIL_ASLEEP) != 0;]]
+  latch_set deadlock)
+
+model_mutant(asleep_by_a_store runtime/job/latch.h
+  [[ws_cas_acq_rel(word, seen, seen | PAR_DETAIL_ASLEEP))]]
+  [[(ws_store_release(word, seen | PAR_DETAIL_ASLEEP), true))]]
+  latch_set deadlock)
+
+# ---- taking only what descends ---------------------------------------------------------------
+
+model_mutant(unfinished_before_slot runtime/deque/forks.c
+  [[    if (t >= load_bottom(forks)) /* S3 */
+        return false;
+    *item = ws_item_read(&forks->slots[t]);
+    if (may != NULL && !may(item, ctx))
+        return false;]]
+  [[    if (may != NULL && !may(item, ctx))
+        return false;
+    if (t >= load_bottom(forks))
+        return false;
+    *item = ws_item_read(&forks->slots[t]);]]
+  leapfrog_after assert)
+
+model_mutant(unfinished_not_asked runtime/pool/detail.c
+  [[&work.item, mark, is_unfinished, job)]]
+  [[&work.item, mark, NULL, NULL)]]
+  leapfrog_after assert)
+
+model_mutant(mark_ignored runtime/pool/detail.c
+  [[&work.item, mark, is_unfinished, job)]]
+  [[&work.item, 0 * mark, is_unfinished, job)]]
+  leapfrog_below assert)
+
+model_mutant(mark_after_thief runtime/job/job.h
+  [[    ws_store_relaxed(&job->mark, mark);
+    ws_add_seq_cst(&job->state, (size_t)thief); /* J2: pairs with ws_job_thief */]]
+  [[    ws_add_seq_cst(&job->state, (size_t)thief);
+    ws_store_relaxed(&job->mark, mark);]]
+  leapfrog_below assert)
+
+# ---- sleeping and waking ---------------------------------------------------------------------
+
+model_mutant(sleep_without_another_look runtime/pool/sleep.c
+  [[    if (must_get_up(worker) && get_up(worker))                          /* S4 */
+        return;
+]]
+  [[    (void)must_get_up;
+]]
+  sleep_fork deadlock sleep_task deadlock sleep_injected deadlock)
+
+model_mutant(request_without_barrier runtime/pool/sleep.c
+  [[    if (crew->asymmetric)
+        ws_barrier_all();
+]]
+  ""
+  sleep_fork deadlock sleep_lend deadlock)
+
+model_mutant(request_before_bit runtime/pool/sleep.c
+  [[    ws_or_seq_cst(word_of(crew, worker->index), bit_of(worker->index)); /* S1 */
+    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));         /* S2 */
+    ask_for_work(crew);                                                 /* S3 */]]
+  [[    ask_for_work(crew);
+    ws_or_seq_cst(word_of(crew, worker->index), bit_of(worker->index));
+    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));]]
+  sleep_fork_again deadlock)
+
+model_mutant(bit_after_count runtime/pool/sleep.c
+  [[    ws_or_seq_cst(word_of(crew, worker->index), bit_of(worker->index)); /* S1 */
+    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));         /* S2 */
+    ask_for_work(crew);                                                 /* S3 */
+    if (must_get_up(worker) && get_up(worker))                          /* S4 */
+        return;]]
+  [[    ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));
+    ask_for_work(crew);
+    const bool must = must_get_up(worker);
+    ws_or_seq_cst(word_of(crew, worker->index), bit_of(worker->index));
+    if (must && get_up(worker))
+        return;]]
+  sleep_fork deadlock)
+
+model_mutant(limit_before_bottom include/par/detail/worker.h
+  [[    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)(head + 1));
+    /* The limit is read after bottom is stored: who asks sets the one and then reads the other. */
+    PAR_DETAIL_COMPILER_BARRIER();
+    if (PAR_UNLIKELY((size_t)head >= PAR_DETAIL_LOAD_RELAXED(&worker->limit)) &&]]
+  [[    const size_t limit = PAR_DETAIL_LOAD_RELAXED(&worker->limit);
+    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)(head + 1));
+    if (PAR_UNLIKELY((size_t)head >= limit) &&]]
+  sleep_fork deadlock)
+
+model_mutant(limit_raised_for_good runtime/pool/detail.c
+  [[    if (ws_sleep_is_hungry(crew))
+        ws_forks_request(forks); /* on behalf of those who sleep */
+]]
+  ""
+  sleep_two deadlock)
+
+model_mutant(answer_without_order runtime/pool/detail.c
+  [[ws_exchange_seq_cst(&forks->owner.bottom, forks->owner.bottom);]]
+  [[]]
+  sleep_full_fence deadlock)
+
+model_mutant(found_nobody_and_gone runtime/pool/sleep.c
+  [[        if (!anyone_sleeps(crew))
+            return;
+    }]]
+  [[        return;
+    }]]
+  sleep_not_found deadlock)
+
+model_mutant(last_searcher_says_nothing runtime/pool/sleep.c
+  [[    if (ws_state_searching(before) == 1)
+        announce_if_needed(worker->crew, worker);]]
+  [[    (void)before;]]
+  sleep_last deadlock)
+
+model_mutant(enters_without_asking runtime/pool/sleep.c
+  [[    ws_forks_request(&worker->forks); /* M1 */
+]]
+  ""
+  sleep_enter deadlock)
+
+model_mutant(leaves_without_a_look runtime/pool/sleep.c
+  [[        ws_crew_request(crew); /* M2 */
+    announce_if_needed(crew, worker);]]
+  [[        ws_crew_request(crew);
+    (void)worker;]]
+  sleep_leave_task deadlock)
+
+model_mutant(leaves_without_asking runtime/pool/sleep.c
+  [[        ws_crew_request(crew); /* M2 */]]
+  [[        (void)crew;]]
+  sleep_leave_fork deadlock)

@@ -81,7 +81,7 @@ static void set_up_fork(void)
 }
 
 const model_harness sleep_fork_harness = {
-    .name = "sleep_fork", .set_up = set_up_fork, .short_bound = 3, .long_bound = MODEL_ALL};
+    .name = "sleep_fork", .set_up = set_up_fork, .short_bound = 3, .long_bound = 5};
 
 static void set_up_fork_again(void)
 {
@@ -97,7 +97,7 @@ static void set_up_task(void)
 }
 
 const model_harness sleep_task_harness = {
-    .name = "sleep_task", .set_up = set_up_task, .short_bound = 3, .long_bound = MODEL_ALL};
+    .name = "sleep_task", .set_up = set_up_task, .short_bound = 3, .long_bound = 5};
 
 static void set_up_injected(void)
 {
@@ -121,10 +121,8 @@ static void set_up_full_fence(void)
     crew_searcher(crew_seat(1));
 }
 
-const model_harness sleep_full_fence_harness = {.name = "sleep_full_fence",
-                                                .set_up = set_up_full_fence,
-                                                .short_bound = 3,
-                                                .long_bound = MODEL_ALL};
+const model_harness sleep_full_fence_harness = {
+    .name = "sleep_full_fence", .set_up = set_up_full_fence, .short_bound = 3, .long_bound = 5};
 
 /* ---- two ------------------------------------------------------------------------------------- */
 
@@ -143,7 +141,7 @@ static void set_up_two(void)
 }
 
 const model_harness sleep_two_harness = {
-    .name = "sleep_two", .set_up = set_up_two, .short_bound = 1, .long_bound = 3};
+    .name = "sleep_two", .set_up = set_up_two, .short_bound = 1, .long_bound = 2};
 
 /* Publishers that see a searcher leave it at that. It takes one item; the other one is its to
  * announce. */
@@ -167,12 +165,12 @@ const model_harness sleep_last_harness = {
 static void set_up_not_found(void)
 {
     crew_make(4, 0, true);
-    crew_count(3, 1);
+    crew_count(3, 0);
     the_crew->spares_left = 1;
     work_make(2);
     model_thread("waker", spawn_one, crew_seat(0));
     model_thread("publisher", spawn_other, crew_seat(1));
-    crew_searcher(crew_seat(2));
+    crew_busy(crew_seat(2));
 }
 
 const model_harness sleep_not_found_harness = {
@@ -186,7 +184,7 @@ static void *enter_and_fork(void *arg)
     return fork_one(arg);
 }
 
-/* A guest whose seat has seen better times: its limit is up. */
+/* A guest in a seat that was used before: nobody asks it for anything. */
 static void set_up_enter(void)
 {
     crew_make(2, 1, true);
@@ -197,8 +195,10 @@ static void set_up_enter(void)
     crew_sleeper(crew_seat(1));
 }
 
-const model_harness sleep_enter_harness = {
-    .name = "sleep_enter", .set_up = set_up_enter, .short_bound = 3, .long_bound = MODEL_ALL};
+const model_harness sleep_enter_harness = {.name = "sleep_enter",
+                                           .set_up = set_up_enter,
+                                           .short_bound = MODEL_ALL,
+                                           .long_bound = MODEL_ALL};
 
 /* All cores are taken while one pushes, until the guest's becomes free. */
 static void set_up_freed(void *(*publish)(void *), size_t items, void *(*free_core)(void *))
@@ -224,7 +224,7 @@ static void set_up_lend(void)
 }
 
 const model_harness sleep_lend_harness = {
-    .name = "sleep_lend", .set_up = set_up_lend, .short_bound = 2, .long_bound = 4};
+    .name = "sleep_lend", .set_up = set_up_lend, .short_bound = 3, .long_bound = 4};
 
 static void *leave(void *arg)
 {
