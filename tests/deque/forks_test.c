@@ -91,6 +91,26 @@ Test(forks, have_a_last_slot_without_room)
     }
 }
 
+/* A push writes its slot before it knows that there is no room: no thief may take it from there. */
+Test(forks, are_never_stolen_from_the_spare_slot)
+{
+    ws_item item;
+    begin(false);
+    push_range(0, ROOM);
+    for (size_t i = 0; i < ROOM; i++)
+        steal_number(i);
+    par_detail_slot *spare = par_detail_head(&forks.owner);
+    ws_item_write(spare, item_of(1000));
+    ws_store_release(&forks.owner.bottom, (size_t)(spare + 1));
+    cr_assert_not(steal(&item), "a fork that was refused is stolen");
+    ws_store_release(&forks.owner.bottom, (size_t)spare);
+    for (size_t i = 0; i < ROOM; i++)
+        pop_stolen();
+    push(5);
+    pop(5);
+    ws_forks_fini(&forks);
+}
+
 /* Pushes take the slow way when there is a request, and where there is no room any more. */
 Test(forks, have_a_limit_where_their_room_ends)
 {

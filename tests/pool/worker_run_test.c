@@ -194,33 +194,33 @@ static void send_letter(int number)
 Test(worker_run, opens_its_mail_in_the_order_in_which_it_came)
 {
     cr_assert_not(ws_worker_has_mail(at(0)));
-    cr_assert_not(ws_worker_open_mail(at(0)));
+    cr_assert_not(ws_worker_open_mail(at(0), NULL));
     for (int i = 1; i <= LETTERS; i++)
         send_letter(i);
     cr_assert(ws_worker_has_mail(at(0)));
     cr_assert_not(ws_worker_has_mail(at(1)));
-    cr_assert_not(ws_worker_open_mail(at(1)));
+    cr_assert_not(ws_worker_open_mail(at(1), NULL));
     for (int i = 1; i <= LETTERS; i++) {
         cr_assert(ws_worker_has_mail(at(0)));
-        cr_assert(ws_worker_open_mail(at(0)));
+        cr_assert(ws_worker_open_mail(at(0), NULL));
         cr_assert_eq(letters_read, (size_t)i);
         cr_assert_eq(read_order[i - 1], i);
         cr_assert_eq(letters[i].reader, at(0));
     }
     cr_assert_not(ws_worker_has_mail(at(0)));
-    cr_assert_not(ws_worker_open_mail(at(0)));
+    cr_assert_not(ws_worker_open_mail(at(0), NULL));
 }
 
 Test(worker_run, opens_later_mail_after_what_it_has)
 {
     send_letter(1);
     send_letter(2);
-    cr_assert(ws_worker_open_mail(at(0)));
+    cr_assert(ws_worker_open_mail(at(0), NULL));
     send_letter(3);
-    cr_assert(ws_worker_open_mail(at(0)));
+    cr_assert(ws_worker_open_mail(at(0), NULL));
     send_letter(4);
-    cr_assert(ws_worker_open_mail(at(0)));
-    cr_assert(ws_worker_open_mail(at(0)));
+    cr_assert(ws_worker_open_mail(at(0), NULL));
+    cr_assert(ws_worker_open_mail(at(0), NULL));
     for (int i = 0; i < 4; i++)
         cr_assert_eq(read_order[i], i + 1);
 }
@@ -233,10 +233,10 @@ Test(worker_run, takes_mail_that_comes_while_it_reads)
     send_letter(1);
     send_letter(2);
     for (int i = 0; i < 3; i++) {
-        cr_assert(ws_worker_open_mail(at(0)));
+        cr_assert(ws_worker_open_mail(at(0), NULL));
         cr_assert_eq(read_order[i], i + 1);
     }
-    cr_assert_not(ws_worker_open_mail(at(0)));
+    cr_assert_not(ws_worker_open_mail(at(0), NULL));
 }
 
 Test(worker_run, is_woken_by_mail)
