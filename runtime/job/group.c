@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "job/group.h"
 
+#include <errno.h>
+
 void ws_group_fail(ws_group *group, int code)
 {
-    if (code != 0)
-        ws_cas_acq_rel(&group->code, 0, (size_t)(ptrdiff_t)code);
+    if (code == 0 || ws_load_relaxed(&group->code) != 0)
+        return;
+    const int first = ws_group_is_stopped(group) ? ECANCELED : code;
+    ws_cas_acq_rel(&group->code, 0, (size_t)(ptrdiff_t)first);
 }
 
 int ws_group_code(const ws_group *group)
@@ -22,6 +26,13 @@ bool ws_group_is_stopped(const ws_group *group)
             return true;
     }
     return false;
+}
+
+bool ws_group_descends(const ws_group *group, const void *task)
+{
+    while (group != NULL && group->task != task)
+        group = group->around;
+    return group != NULL;
 }
 
 void par_cancel(par_group *group)

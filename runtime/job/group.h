@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* group.h - what the pieces of one call that can fail share: the first code, and whether to stop.
+/* group.h - where a piece of work stands: the calls around it, from the inside outwards. A group is
+ * either what the pieces of one call that can fail share (the first code, and whether to stop), or
+ * stands for a taken task that somebody may wait for.
  *
  * G1  code is 0 until the first failure and never changes after it.
  * G2  A group is stopped when it has a code, when its user's par_group is canceled, or when the
- *     group around it is stopped. It outlives everything that was forked in it. */
+ *     group around it is stopped. It outlives everything that was forked in it.
+ * G3  Everything done in the group of a task descends from that task. */
 #ifndef WS_JOB_GROUP_H
 #define WS_JOB_GROUP_H
 
@@ -15,14 +18,19 @@ typedef struct ws_group {
     size_t code;
     const par_group *asked;        /* the user's, or NULL */
     const struct ws_group *around; /* or NULL */
+    const void *task;              /* the job, scope or gang that it stands for, or NULL */
 } ws_group;
 
-/* The first code other than 0 stays. */
+/* The first code other than 0 stays; a group that has been stopped from outside fails with
+ * ECANCELED. */
 void ws_group_fail(ws_group *group, int code);
 
 /* The first code, 0 if there is none. */
 int ws_group_code(const ws_group *group);
 
 bool ws_group_is_stopped(const ws_group *group);
+
+/* Whether what is done in `group` descends from `task`. */
+bool ws_group_descends(const ws_group *group, const void *task);
 
 #endif

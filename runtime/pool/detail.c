@@ -64,9 +64,8 @@ static bool is_unfinished(const ws_item *item, const void *ctx)
 
 /* Takes back from the thief of the job: what lies above its mark while the job is unfinished was
  * forked by the job. That it is unfinished is asked after the entry has been read. */
-static bool leapfrog(ws_worker *worker, void *ctx)
+static bool leapfrog(ws_worker *worker, const par_detail_job *job)
 {
-    const par_detail_job *job = ctx;
     ws_work work;
     size_t mark;
     ws_worker *thief = ws_job_thief(job, &mark);
@@ -82,10 +81,16 @@ static bool leapfrog(ws_worker *worker, void *ctx)
     return true;
 }
 
+static bool help_job(ws_worker *worker, void *ctx)
+{
+    ws_waiting *waiting = ctx;
+    return leapfrog(worker, waiting->task) || ws_wait_open_mail(worker, waiting);
+}
+
 static bool help_any(ws_worker *worker, void *ctx)
 {
     ws_work work;
-    if (leapfrog(worker, ctx))
+    if (help_job(worker, ctx))
         return true;
     if (!ws_worker_find(worker, &work))
         return false;
@@ -95,7 +100,8 @@ static bool help_any(ws_worker *worker, void *ctx)
 
 static void wait_for(ws_worker *worker, par_detail_job *job)
 {
-    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
+    ws_waiting waiting = {job, false};
+    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : help_job, &waiting);
 }
 
 void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_detail_run_fn *fn,

@@ -105,14 +105,49 @@ void ws_member_leave(ws_member *member)
     ws_member_end_visit(crew);
 }
 
+/* ---- going back ------------------------------------------------------------------------------ */
+
+/* Those who have gone back: what they left is not below the seat that they are in now. */
+static __thread ws_member *gone_back;
+
+static ws_worker *seat_below(par_detail_worker *owner, const ws_crew *crew)
+{
+    while (owner != NULL && !ws_worker_is_serial(owner)) {
+        ws_worker *seat = (ws_worker *)(void *)owner;
+        if (seat->crew == crew)
+            return seat;
+        owner = seat->outer;
+    }
+    return NULL;
+}
+
+static ws_worker *seat_in(const ws_crew *crew)
+{
+    ws_worker *seat = seat_below(par_detail_self_v1, crew);
+    for (const ws_member *left = gone_back; seat == NULL && left != NULL; left = left->left)
+        seat = seat_below(left->outer, crew);
+    return seat;
+}
+
 bool ws_member_is_inside(const ws_crew *crew)
 {
-    const par_detail_worker *owner = par_detail_self_v1;
-    while (owner != NULL && !ws_worker_is_serial(owner)) {
-        const ws_worker *worker = (const ws_worker *)(const void *)owner;
-        if (worker->crew == crew)
-            return true;
-        owner = worker->outer;
-    }
-    return false;
+    return seat_in(crew) != NULL;
+}
+
+bool ws_member_go_back(ws_member *member, ws_crew *crew)
+{
+    ws_worker *seat = seat_in(crew);
+    if (seat == NULL)
+        return false;
+    *member = (ws_member){crew, seat, par_detail_self_v1, gone_back};
+    gone_back = member;
+    par_detail_self_v1 = &seat->forks.owner;
+    return true;
+}
+
+void ws_member_return(ws_member *member)
+{
+    gone_back = member->left;
+    if (!ws_process_is_stale(member->crew))
+        par_detail_self_v1 = member->outer;
 }

@@ -13,11 +13,17 @@ typedef struct ws_member {
     ws_crew *crew;
     ws_worker *seat;          /* NULL: none was free */
     par_detail_worker *outer; /* what the thread was before: its seat in another pool, or NULL */
+    struct ws_member *left;   /* the member before this one that went back; see below */
 } ws_member;
 
 /* The calling thread becomes a member. 0, or ECANCELED if the crew is closing. */
 int ws_member_enter(ws_member *member, ws_crew *crew);
 void ws_member_leave(ws_member *member);
+
+/* A thread that is in the crew already, but in another pool within it, sits down in its seat again,
+ * with the number that it had. False: it is not in the crew. Ended by ws_member_return. */
+bool ws_member_go_back(ws_member *member, ws_crew *crew);
+void ws_member_return(ws_member *member);
 
 /* Membership alone, for a call that runs nothing: the crew stays until the visit ends. 0 or
  * ECANCELED. */

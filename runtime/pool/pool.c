@@ -231,6 +231,11 @@ int par_pool_run(par_pool *pool, par_fn *fn, void *arg)
         return 0;
     }
     ws_member member;
+    if (ws_member_go_back(&member, &pool->crew)) {
+        fn(arg);
+        ws_member_return(&member);
+        return 0;
+    }
     const int rc = ws_member_enter(&member, &pool->crew);
     if (rc != 0)
         return rc;

@@ -207,7 +207,7 @@ static void open_mail_in_sleep(ws_worker *worker)
     if (!ws_worker_has_mail(worker))
         return;
     ws_sleep_resume(worker);
-    while (ws_worker_open_mail(worker))
+    while (ws_worker_open_mail(worker, NULL))
         ;
     ws_sleep_pause(worker->crew, worker);
 }

@@ -44,3 +44,11 @@ void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
             sleep_for(worker, latch);
     }
 }
+
+bool ws_wait_open_mail(ws_worker *worker, ws_waiting *waiting)
+{
+    if (!ws_worker_open_mail(worker, waiting->in_broadcast ? NULL : waiting->task))
+        return false;
+    waiting->in_broadcast = true;
+    return true;
+}

@@ -299,7 +299,8 @@ bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
 static void run_task(ws_worker *worker, ws_task *task)
 {
     void *before = worker->forks.owner.group;
-    worker->forks.owner.group = task->group;
+    ws_group group = {.around = task->group, .task = task->owner};
+    worker->forks.owner.group = &group;
     task->run(task); /* after this line the task is gone */
     worker->forks.owner.group = before;
 }
@@ -309,8 +310,9 @@ static void run_fork(ws_worker *worker, ws_work work)
     par_detail_run_fn *fn = (par_detail_run_fn *)work.item.first;
     par_detail_job *job = (par_detail_job *)work.item.second;
     void *before = worker->forks.owner.group;
+    ws_group group = {.around = job->group, .task = job};
     ws_job_take(job, worker, ws_forks_height(&worker->forks));
-    worker->forks.owner.group = job->group;
+    worker->forks.owner.group = &group;
     fn(job);
     worker->forks.owner.group = before;
     if (ws_latch_set(&job->state)) /* after this line the job is gone */
@@ -338,26 +340,41 @@ void ws_worker_send(ws_worker *worker, ws_mail *mail)
     ws_unpark(&worker->parker);
 }
 
+/* Puts what has been sent behind what was not opened yet, oldest first. */
 static void take_mail(ws_worker *worker)
 {
+    if (ws_load_relaxed(&worker->mail) == 0)
+        return;
     /* Acquire: pairs with the compare-and-swap in ws_worker_send. */
     ws_mail *newest = (ws_mail *)ws_exchange_acq_rel(&worker->mail, 0);
+    ws_mail *oldest = NULL;
     while (newest != NULL) {
         ws_mail *next = newest->next;
-        newest->next = worker->unopened;
-        worker->unopened = newest;
+        newest->next = oldest;
+        oldest = newest;
         newest = next;
     }
+    ws_mail **end = &worker->unopened;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = oldest;
 }
 
-bool ws_worker_open_mail(ws_worker *worker)
+static bool may_open(const ws_mail *mail, const void *task)
 {
-    if (worker->unopened == NULL)
-        take_mail(worker);
-    ws_mail *oldest = worker->unopened;
-    if (oldest == NULL)
+    return task == NULL || ws_group_descends(mail->from, task);
+}
+
+bool ws_worker_open_mail(ws_worker *worker, const void *task)
+{
+    ws_mail **place = &worker->unopened;
+    take_mail(worker);
+    while (*place != NULL && !may_open(*place, task))
+        place = &(*place)->next;
+    ws_mail *mail = *place;
+    if (mail == NULL)
         return false;
-    worker->unopened = oldest->next;
-    oldest->open(oldest, worker); /* may open more itself, and is the end of `oldest` */
+    *place = mail->next;
+    mail->open(mail, worker); /* may open more itself, and is the end of `mail` */
     return true;
 }

@@ -11,12 +11,14 @@
 
 #include "base/random.h"
 #include "deque/forks.h"
+#include "job/group.h"
 #include "job/job.h"
 #include "job/task.h"
 #include "pool/crew.h"
 
 typedef struct ws_mail {
     struct ws_mail *next;
+    const ws_group *from; /* where the sender stands */
     void (*open)(struct ws_mail *mail, struct ws_worker *worker);
 } ws_mail;
 
@@ -96,9 +98,10 @@ void ws_crew_request(const ws_crew *crew);
  * queue go to the injector. False: none in reach. */
 bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work);
 
-/* Mail: any thread sends, the worker opens the oldest one. False: there is none. */
+/* Mail: any thread sends, the worker opens the oldest one; only such as descends from `task`, if
+ * that is not NULL. False: there is none. */
 void ws_worker_send(ws_worker *worker, ws_mail *mail);
-bool ws_worker_open_mail(ws_worker *worker);
+bool ws_worker_open_mail(ws_worker *worker, const void *task);
 
 static inline bool ws_worker_has_mail(const ws_worker *worker)
 {

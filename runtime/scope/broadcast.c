@@ -45,7 +45,7 @@ static void open_letter(ws_mail *mail, ws_worker *worker)
 static bool help(ws_worker *worker, void *ctx)
 {
     (void)ctx;
-    return ws_worker_open_mail(worker);
+    return ws_worker_open_mail(worker, NULL);
 }
 
 static int send_and_wait(struct broadcast *broadcast, ws_worker *worker)
@@ -59,7 +59,7 @@ static int send_and_wait(struct broadcast *broadcast, ws_worker *worker)
         return ENOMEM;
     broadcast->remaining = n;
     for (size_t i = 0; i < n; i++) {
-        letters[i] = (struct letter){{.open = open_letter}, broadcast};
+        letters[i] = (struct letter){{.from = broadcast->group, .open = open_letter}, broadcast};
         if (i != worker->index)
             ws_worker_send(ws_worker_at(crew, i), &letters[i].mail);
     }

@@ -88,7 +88,8 @@ static void call_member(par_gang_barrier *gang, size_t index, ws_worker *worker)
 {
     ws_worker *caller = gang->letters[0].member;
     void *before = worker->forks.owner.group;
-    worker->forks.owner.group = gang->group;
+    ws_group group = {.around = gang->group, .task = gang};
+    worker->forks.owner.group = &group;
     gang->fn(index, gang, gang->arg);
     worker->forks.owner.group = before;
     if (ws_add_seq_cst(&gang->remaining, (size_t)-1) != 1)
@@ -137,7 +138,7 @@ static size_t reserve_all(par_gang_barrier *gang, ws_worker *caller)
     gang->letters[0].member = caller;
     for (size_t i = 1; i < gang->n; i++) {
         letter *next = &gang->letters[i];
-        *next = (letter){{.open = open_letter}, gang, i, NULL};
+        *next = (letter){{.from = gang->group, .open = open_letter}, gang, i, NULL};
         next->member = reserve(caller, &next->mail);
         if (next->member == NULL)
             return i;
@@ -145,11 +146,10 @@ static size_t reserve_all(par_gang_barrier *gang, ws_worker *caller)
     return gang->n;
 }
 
-static bool help_nobody(ws_worker *worker, void *ctx)
+/* What a member broadcasts is its caller's affair, too. */
+static bool help(ws_worker *worker, void *ctx)
 {
-    (void)worker;
-    (void)ctx;
-    return false;
+    return ws_wait_open_mail(worker, ctx);
 }
 
 static int run_gang(par_gang_barrier *gang, ws_worker *caller)
@@ -167,7 +167,8 @@ static int run_gang(par_gang_barrier *gang, ws_worker *caller)
         call_member(gang, 0, caller);
     else
         leave_gate(gang);
-    ws_wait(caller, &gang->done, help_nobody, NULL);
+    ws_waiting waiting = {gang, false};
+    ws_wait(caller, &gang->done, help, &waiting);
     free(gang->letters);
     return complete ? 0 : EAGAIN;
 }

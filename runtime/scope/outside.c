@@ -18,7 +18,7 @@ void par_detail_leave_v1(par_detail_worker *owner)
         return;
     }
     ws_worker *seat = (ws_worker *)(void *)owner;
-    ws_member_leave(&(ws_member){seat->crew, seat, seat->outer});
+    ws_member_leave(&(ws_member){seat->crew, seat, seat->outer, NULL});
 }
 
 void ws_outside_run(par_fn *fn, void *arg)

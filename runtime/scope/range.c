@@ -39,7 +39,7 @@ static void run_grain(ws_loop *loop, ws_range *range)
 /* Grows the chunk by what the last one of n took; opens the loop once enough is left to do. */
 static void learn(ws_range *range, size_t n, uint64_t took)
 {
-    if (n == range->chunk && took < CHUNK_NS / 2)
+    if (n == range->chunk && took < CHUNK_NS / 2 && n <= SIZE_MAX / 4)
         range->chunk *= took < CHUNK_NS / 8 ? 4 : 2;
     else if (took > 2 * CHUNK_NS && range->chunk > 1)
         range->chunk /= 2;

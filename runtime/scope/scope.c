@@ -98,11 +98,12 @@ int par_scope_spawn_copy(par_scope *scope, par_scope_fn *fn, const void *payload
 static bool help(ws_worker *worker, void *ctx)
 {
     ws_work work;
+    ws_waiting *waiting = ctx;
     if (ws_process_is_stale(worker->crew))
         return false;
-    if (!ws_worker_find_of(worker, ctx, &work) &&
+    if (!ws_worker_find_of(worker, waiting->task, &work) &&
         !(worker->crew->wait_any && ws_worker_find(worker, &work)))
-        return false;
+        return ws_wait_open_mail(worker, waiting);
     ws_worker_run(worker, work);
     return true;
 }
@@ -135,8 +136,9 @@ static void run_inside(void *arg)
     ws_injector_init(&scope.own);
     call->body(&scope, call->arg);
     end_one(&scope);
+    ws_waiting waiting = {&scope, false};
     if (worker != NULL)
-        ws_wait(worker, &scope.done, help, &scope);
+        ws_wait(worker, &scope.done, help, &waiting);
     else
         end_alone(&scope);
     ws_injector_fini(&scope.own);

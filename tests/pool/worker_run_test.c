@@ -76,13 +76,13 @@ Test(worker_run, takes_from_the_injector_only_what_is_the_owners)
 /* ---- running ---- */
 
 static ws_worker *runner;
-static void *group_inside;
+static const void *group_around;
 static size_t runs;
 
 static void see_group(ws_task *task)
 {
     (void)task;
-    group_inside = runner->forks.owner.group;
+    group_around = ((const ws_group *)runner->forks.owner.group)->around;
     runs++;
 }
 
@@ -94,7 +94,7 @@ Test(worker_run, runs_a_task_in_its_group)
     runner->forks.owner.group = &groups[0];
     ws_worker_run(runner, (ws_work){NULL, ws_task_item(&task)});
     cr_assert_eq(runs, 1);
-    cr_assert_eq(group_inside, &groups[1]);
+    cr_assert_eq(group_around, &groups[1], "within the group it comes from");
     cr_assert_eq(runner->forks.owner.group, &groups[0]);
     cr_assert_eq(runner->counters.executed, 1);
 }
@@ -108,7 +108,7 @@ static void see_job(void *frame)
     const par_detail_job *job = frame;
     thief_inside = ws_job_thief(job, &mark_inside);
     done_inside = ws_latch_is_set(&job->state);
-    group_inside = runner->forks.owner.group;
+    group_around = ((const ws_group *)runner->forks.owner.group)->around;
     runs++;
 }
 
@@ -135,7 +135,7 @@ Test(worker_run, runs_a_fork_with_its_mark_and_its_group_and_says_when_it_ends)
     cr_assert_eq(thief_inside, runner);
     cr_assert_eq(mark_inside, 2, "above two forks of the thief");
     cr_assert_not(done_inside);
-    cr_assert_eq(group_inside, &groups[1]);
+    cr_assert_eq(group_around, &groups[1], "within the group it comes from");
     cr_assert_eq(runner->forks.owner.group, &groups[0]);
     cr_assert(ws_latch_is_set(&job.state));
     cr_assert_eq(runner->counters.executed, 1);
