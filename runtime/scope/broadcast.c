@@ -6,6 +6,7 @@
 #include "scope/outside.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 
 struct broadcast {
@@ -48,6 +49,31 @@ static bool help(ws_worker *worker, void *ctx)
     return ws_worker_open_mail(worker, NULL);
 }
 
+/* A thread of another pool, which may have calls to make there. */
+static bool help_at_home(ws_worker *worker)
+{
+    par_detail_worker *here = par_detail_self_v1;
+    bool helped = false;
+    par_detail_worker *owner = worker->outer;
+    while (owner != NULL && !ws_worker_is_serial(owner)) {
+        ws_worker *seat = (ws_worker *)(void *)owner;
+        par_detail_self_v1 = owner;
+        helped = ws_worker_open_mail(seat, NULL) || helped;
+        owner = seat->outer;
+    }
+    par_detail_self_v1 = here;
+    return helped;
+}
+
+/* Such a thread does not sleep: what wakes it at home does not wake it here. */
+static void wait_away(struct broadcast *broadcast, ws_worker *worker)
+{
+    while (!ws_latch_is_set(&broadcast->done)) {
+        if (!help(worker, NULL) && !help_at_home(worker))
+            sched_yield();
+    }
+}
+
 static int send_and_wait(struct broadcast *broadcast, ws_worker *worker)
 {
     const ws_crew *crew = worker->crew;
@@ -65,7 +91,10 @@ static int send_and_wait(struct broadcast *broadcast, ws_worker *worker)
     }
     if (worker->index < n)
         make_call(broadcast, worker);
-    ws_wait(worker, &broadcast->done, help, NULL);
+    if (worker->outer != NULL)
+        wait_away(broadcast, worker);
+    else
+        ws_wait(worker, &broadcast->done, help, NULL);
     free(letters);
     return 0;
 }
