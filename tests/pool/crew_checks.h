@@ -12,6 +12,7 @@
     X(crew, lends_a_core_a_thousand_times)                                                         \
     X(crew, hires_no_more_spares_than_it_may)                                                      \
     X(crew, hires_no_spares_if_it_may_not)                                                         \
+    X(crew, lets_no_more_run_than_it_has_cores)                                                    \
     X(crew, delivers_mail_to_its_threads_in_order)                                                 \
     X(crew, runs_a_recursion_deeper_than_its_stacks_of_forks)
 

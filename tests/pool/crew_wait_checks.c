@@ -111,6 +111,60 @@ const char *crew_lends_a_core_a_thousand_times(void)
     return NULL;
 }
 
+/* ---- cores that come back ---- */
+
+enum { HOLDERS = 8 };
+
+/* When the two waiters come back, four threads run. Two of them must leave at the end of what they
+ * do, although there is more: it is held back until only two run. */
+typedef struct homecoming {
+    round_of_three trio;
+    atomic_size_t held;
+} homecoming;
+
+static void hold(void *arg)
+{
+    homecoming *scene = arg;
+    const ws_crew *crew = &scene->trio.pool->crew;
+    await_count(&scene->trio.ended, 3);
+    while (ws_state_running(ws_load_acquire(&crew->state)) > crew->threads)
+        sched_yield();
+    atomic_fetch_add(&scene->held, 1);
+}
+
+static void wake_and_hold(void *arg)
+{
+    homecoming *scene = arg;
+    wake_both(&scene->trio);
+    hold(scene);
+}
+
+static void spawn_all(void *arg)
+{
+    homecoming *scene = arg;
+    for (size_t i = 0; i < HOLDERS; i++)
+        par_pool_spawn(scene->trio.pool, hold, scene);
+    par_pool_spawn(scene->trio.pool, wake_and_hold, scene);
+    for (size_t i = 0; i < 2; i++) {
+        scene->trio.waiters[i].begun = &scene->trio.begun;
+        scene->trio.waiters[i].ended = &scene->trio.ended;
+        par_pool_spawn(scene->trio.pool, wait_for_latch, &scene->trio.waiters[i]);
+    }
+}
+
+const char *crew_lets_no_more_run_than_it_has_cores(void)
+{
+    const char *problem = NULL;
+    for (size_t i = 0; problem == NULL && i < scaled(50); i++) {
+        homecoming scene = {.trio.pool = pool_with(2, 0, 16)};
+        on_worker(scene.trio.pool, spawn_all, &scene);
+        await_count(&scene.held, HOLDERS + 1);
+        problem = problem_when_quiet(&scene.trio.pool->crew);
+        par_pool_destroy(scene.trio.pool);
+    }
+    return problem;
+}
+
 /* ---- the most spares ---- */
 
 enum { MANY = 12 };

@@ -184,6 +184,27 @@ Test(detail, a_waiter_takes_back_what_stands_just_above_the_mark)
     cr_assert_eq(old[0].runs + old[1].runs, 0);
 }
 
+static void run_while_its_forker_sleeps(void *frame)
+{
+    child *self = frame;
+    ws_latch_fall_asleep(&self->job.state); /* what the thief would do, at its own join */
+    run_child(frame);
+}
+
+Test(detail, a_waiter_that_has_taken_something_back_wakes_whoever_sleeps_for_it)
+{
+    child job = {.runs = 0};
+    child young = {.ends = &job.job};
+    push_child(at(0), &job);
+    take_oldest(at(1), at(0), &job);
+    par_detail_push(&at(1)->forks.owner, par_detail_head(&at(1)->forks.owner),
+                    run_while_its_forker_sleeps, &young.job);
+    join_newest(at(0), &job);
+    cr_assert_eq(young.runs, 1);
+    cr_assert(bare_crew_was_woken(at(1)));
+    cr_assert_not(bare_crew_was_woken(at(0)));
+}
+
 /* ---- waiting: what does not descend ---- */
 
 /* The thief's part in a thread of its own: ends the job once the waiter sleeps for it. */

@@ -24,7 +24,7 @@ static par_pool *parents_pool;
 
 static bool is_another_generation(void)
 {
-    return ws_process_generation() != parents_generation;
+    return ws_process_generation() == parents_generation + 1;
 }
 
 static bool grandchild_is_another_generation(void)
@@ -35,7 +35,7 @@ static bool grandchild_is_another_generation(void)
     (void)fflush(NULL);
     const pid_t child = fork();
     if (child == 0)
-        _exit(ws_process_generation() != mine && is_another_generation() ? 0 : 1);
+        _exit(ws_process_generation() == mine + 1 ? 0 : 1);
     int status = -1;
     return waitpid(child, &status, 0) == child && status == 0 && ws_process_generation() == mine;
 }
