@@ -8,7 +8,7 @@
 
 Test(group, has_no_code_and_runs_at_first)
 {
-    const ws_group group = {0, NULL, NULL};
+    const ws_group group = {.code = 0};
     cr_assert_eq(ws_group_code(&group), 0);
     cr_assert_not(ws_group_is_stopped(&group));
 }
@@ -22,7 +22,7 @@ Test(group, keeps_its_first_code)
 {
     static const int codes[] = {1, -1, 12, 125, -7, INT_MAX, INT_MIN};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
-        ws_group group = {0, NULL, NULL};
+        ws_group group = {.code = 0};
         ws_group_fail(&group, codes[i]);
         cr_assert_eq(ws_group_code(&group), codes[i]);
         cr_assert(ws_group_is_stopped(&group));
@@ -34,7 +34,7 @@ Test(group, keeps_its_first_code)
 
 Test(group, success_is_no_failure)
 {
-    ws_group group = {0, NULL, NULL};
+    ws_group group = {.code = 0};
     ws_group_fail(&group, 0);
     cr_assert_not(ws_group_is_stopped(&group));
     ws_group_fail(&group, 9);
@@ -44,7 +44,7 @@ Test(group, success_is_no_failure)
 Test(group, is_stopped_by_its_users_word)
 {
     par_group asked = PAR_GROUP_INIT;
-    const ws_group group = {0, &asked, NULL};
+    const ws_group group = {.asked = &asked};
     cr_assert_not(ws_group_is_stopped(&group));
     par_cancel(&asked);
     cr_assert(ws_group_is_stopped(&group));
@@ -58,9 +58,9 @@ Test(group, is_stopped_by_its_users_word)
 Test(group, one_word_stops_all_that_were_given_it)
 {
     par_group asked = PAR_GROUP_INIT;
-    const ws_group one = {0, &asked, NULL};
-    const ws_group other = {0, &asked, NULL};
-    const ws_group stranger = {0, NULL, NULL};
+    const ws_group one = {.asked = &asked};
+    const ws_group other = {.asked = &asked};
+    const ws_group stranger = {.code = 0};
     par_cancel(&asked);
     cr_assert(ws_group_is_stopped(&one) && ws_group_is_stopped(&other));
     cr_assert_not(ws_group_is_stopped(&stranger));
@@ -72,7 +72,7 @@ enum { DEPTH = 6 };
 static void nest_groups(ws_group *nest, par_group *asked)
 {
     for (size_t i = 0; i < DEPTH; i++)
-        nest[i] = (ws_group){0, &asked[i], i + 1 < DEPTH ? &nest[i + 1] : NULL};
+        nest[i] = (ws_group){.asked = &asked[i], .around = i + 1 < DEPTH ? &nest[i + 1] : NULL};
 }
 
 static void assert_stopped_up_to(const ws_group *nest, size_t level)

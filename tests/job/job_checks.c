@@ -258,7 +258,7 @@ const char *job_stops_everything_inside(void)
 {
     for (int i = 0; i < 50; i++) {
         par_group asked = PAR_GROUP_INIT;
-        ws_group nest[3] = {{0, NULL, &nest[1]}, {0, NULL, &nest[2]}, {0, &asked, NULL}};
+        ws_group nest[3] = {{.around = &nest[1]}, {.around = &nest[2]}, {.asked = &asked}};
         trial shared = {.groups = nest, .asked = i % 2 == 0 ? &asked : NULL};
         crowd_run(FAILERS, stop_or_ask, &shared);
         if (atomic_load(&shared.mistakes) != 0)

@@ -135,6 +135,8 @@ static void hold(void *arg)
 static void wake_and_hold(void *arg)
 {
     homecoming *scene = arg;
+    for (size_t i = 0; i < HOLDERS; i++)
+        par_pool_spawn(scene->trio.pool, hold, scene);
     wake_both(&scene->trio);
     hold(scene);
 }
@@ -142,8 +144,6 @@ static void wake_and_hold(void *arg)
 static void spawn_all(void *arg)
 {
     homecoming *scene = arg;
-    for (size_t i = 0; i < HOLDERS; i++)
-        par_pool_spawn(scene->trio.pool, hold, scene);
     par_pool_spawn(scene->trio.pool, wake_and_hold, scene);
     for (size_t i = 0; i < 2; i++) {
         scene->trio.waiters[i].begun = &scene->trio.begun;
