@@ -20,6 +20,8 @@ typedef struct world {
     par_pool *pools[POOLS];
     pthread_mutex_t lock;
     bool broadcasts;
+    bool locks;
+    bool outward; /* leaves may go to the scope around from below a lock, too */
     size_t rounds;
     uint64_t seed;
     atomic_size_t relocked;
@@ -255,21 +257,28 @@ static void grow_region(nest *self, const plan *drawn)
     kin_awaited = NULL;
 }
 
+/* Whether a nest gives a leaf to the scope around it. */
+static bool spawns_leaf(const nest *self, const plan *drawn)
+{
+    return self->home != NULL && self->depth > 0 && drawn->code % 2 == 1 &&
+           (all.outward || !self->quiet);
+}
+
 static void grow_shape(nest *self, const plan *drawn)
 {
     if (drawn->shape == OTHER_POOL)
         grow_in_other_pool(self, drawn);
     else if (drawn->shape != LEAF)
         grow_region(self, drawn);
-    if (self->home != NULL && self->depth > 0 && drawn->code % 2 == 1)
+    if (spawns_leaf(self, drawn))
         spawn_leaf(self);
 }
 
 /* Holds the lock across all that is below, which takes none; so this ends unless a thread that
- * waits runs something foreign. Broadcasts wait for every thread, also for those at the lock. */
+ * waits runs something foreign, or waits for something that only a thread at the lock could run. */
 static bool lock_for(const nest *self, const plan *drawn)
 {
-    if (!drawn->locks || self->quiet || all.broadcasts)
+    if (!drawn->locks || self->quiet || !all.locks)
         return false;
     if (pthread_mutex_lock(&all.lock) == 0)
         return true;
@@ -295,9 +304,12 @@ static void grow(nest *self)
 
 /* ---- the same without par ---- */
 
-static size_t walk(const nest *self)
+static size_t walk(const nest *given)
 {
-    const plan drawn = draw(self->seed, self->depth);
+    const plan drawn = draw(given->seed, given->depth);
+    nest here = *given;
+    const nest *self = &here;
+    here.quiet = given->quiet || (drawn.locks && all.locks);
     size_t children = 0;
     size_t count = 1;
     if (drawn.shape == JOIN || drawn.shape == TRY_JOIN)
@@ -316,9 +328,7 @@ static size_t walk(const nest *self)
             child.pool = (self->pool + 1) % POOLS;
         count += walk(&child);
     }
-    if (self->home != NULL && self->depth > 0 && drawn.code % 2 == 1)
-        count++;
-    return count;
+    return spawns_leaf(self, &drawn) ? count + 1 : count;
 }
 
 /* ---- running ---- */
@@ -373,7 +383,7 @@ static const char *judge(void)
         return wrong("%zu nests differ from their serial twins, the first has seed %llu",
                      atomic_load(&all.differing),
                      (unsigned long long)atomic_load(&all.first_differing));
-    const size_t strangers = atomic_load(&kin_strangers);
+    const size_t strangers = atomic_exchange(&kin_strangers, 0);
     if (strangers + atomic_load(&all.relocked) + atomic_load(&all.wrong_codes) != 0)
         return wrong("%zu tasks ran below a call that is not theirs, %zu on a thread that holds "
                      "their lock, %zu calls returned wrong codes",
@@ -381,11 +391,10 @@ static const char *judge(void)
     return NULL;
 }
 
-static const char *run_nests(bool broadcasts, size_t rounds)
+static const char *run_nests(size_t rounds)
 {
     const char *problem = NULL;
     narrow_processors();
-    all.broadcasts = broadcasts;
     all.seed = number_from("STRESS_SEED", 1);
     all.rounds = scaled(number_from("STRESS_ROUNDS", rounds));
     printf("seed %llu, %zu rounds\n", (unsigned long long)all.seed, all.rounds);
@@ -406,18 +415,31 @@ static const char *run_nests(bool broadcasts, size_t rounds)
     return judge();
 }
 
-static const char *nest_without_broadcasts(void)
+static const char *nest_with_locks(void)
 {
-    return run_nests(false, 600);
+    all.locks = true;
+    all.outward = all.broadcasts = false;
+    return run_nests(600);
 }
 
+static const char *nest_with_leaves_from_below_locks(void)
+{
+    all.locks = all.outward = true;
+    all.broadcasts = false;
+    return run_nests(600);
+}
+
+/* Broadcasts wait for every thread, also for those at a lock: no locks here. */
 static const char *nest_with_broadcasts(void)
 {
-    return run_nests(true, 300);
+    all.broadcasts = all.outward = true;
+    all.locks = false;
+    return run_nests(300);
 }
 
 #define NEST_CHECKS(X)                                                                             \
-    X(nest, without_broadcasts)                                                                    \
+    X(nest, with_locks)                                                                            \
+    X(nest, with_leaves_from_below_locks)                                                          \
     X(nest, with_broadcasts)
 
 const check checks[] = {NEST_CHECKS(CHECK_ROW){NULL, NULL}};
