@@ -61,13 +61,18 @@ typedef struct round_of_three {
     atomic_size_t ended;
 } round_of_three;
 
-static void wake_both(void *arg)
+static void await_both_asleep(const round_of_three *trio)
 {
-    round_of_three *trio = arg;
     for (size_t i = 0; i < 2; i++) {
         while (!is_asleep(&trio->waiters[i]))
             sched_yield();
     }
+}
+
+static void wake_both(void *arg)
+{
+    round_of_three *trio = arg;
+    await_both_asleep(trio);
     for (size_t i = 0; i < 2; i++)
         wake(&trio->waiters[i]);
     atomic_fetch_add(&trio->ended, 1);
@@ -135,6 +140,7 @@ static void hold(void *arg)
 static void wake_and_hold(void *arg)
 {
     homecoming *scene = arg;
+    await_both_asleep(&scene->trio);
     for (size_t i = 0; i < HOLDERS; i++)
         par_pool_spawn(scene->trio.pool, hold, scene);
     wake_both(&scene->trio);
