@@ -134,10 +134,10 @@ static void spawn_stayer(par_scope *scope, void *arg)
 {
     locked *all = arg;
     all->scope = scope;
-    for (size_t i = 0; i < LOCKERS; i++)
-        (void)par_pool_spawn(all->pool, take_lock, all);
     (void)par_scope_spawn(scope, stay_until_spawned, all);
     await_count(&all->begun, 1);
+    for (size_t i = 0; i < LOCKERS; i++)
+        (void)par_pool_spawn(all->pool, take_lock, all);
 }
 
 static void hold_lock(void *arg)
