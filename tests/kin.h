@@ -13,8 +13,8 @@
 #include <stddef.h>
 
 typedef struct kin {
-    const struct kin *parent; /* NULL: came from outside */
-    bool broadcast;           /* a par_broadcast or a call that it made */
+    struct kin *parent;    /* NULL: came from outside */
+    atomic_bool broadcast; /* a par_broadcast, a call that it made, or something in which it was */
 } kin;
 
 /* The innermost region whose call this thread is in, NULL while it runs user code. */
@@ -34,12 +34,20 @@ static inline bool kin_descends(const kin *who, const kin *from)
 static inline const kin *kin_begin(const kin *task)
 {
     const kin *awaited = kin_awaited;
-    /* Who waits in a broadcast may run the calls of others. */
-    const bool allowed = awaited == NULL || (awaited->broadcast && task->broadcast);
+    /* Who waits in a broadcast, or for what broadcasts, may run the calls of others. */
+    const bool allowed =
+        awaited == NULL || (atomic_load(&awaited->broadcast) && atomic_load(&task->broadcast));
     if (!allowed && !kin_descends(task, awaited))
         atomic_fetch_add(&kin_strangers, 1);
     kin_awaited = NULL;
     return awaited;
+}
+
+/* Notes that `region` is a broadcast, for all in which it is. */
+static inline void kin_broadcast(kin *region)
+{
+    for (; region != NULL; region = region->parent)
+        atomic_store(&region->broadcast, true);
 }
 
 static inline void kin_end(const kin *awaited)

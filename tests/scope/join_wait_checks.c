@@ -197,7 +197,7 @@ static void grow_branch(void *arg)
     self->leaves = 1;
     yield_times(random_below(&random, 3));
     if (self->depth > 0 && random_below(&random, 8) > 0) {
-        const kin region = {&self->kin, false};
+        kin region = {&self->kin, false};
         branch left = {{&region, false}, random_next(&random), self->depth - 1, 0};
         branch right = {{&region, false}, random_next(&random), self->depth - 1, 0};
         kin_awaited = &region;

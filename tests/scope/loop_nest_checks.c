@@ -218,7 +218,7 @@ typedef struct layer {
 
 static void descend(size_t begin, size_t end, void *arg);
 
-static void open_layer(const kin *parent, size_t depth)
+static void open_layer(kin *parent, size_t depth)
 {
     layer inner = {{parent, false}, depth};
     kin_awaited = &inner.region;
@@ -228,8 +228,8 @@ static void open_layer(const kin *parent, size_t depth)
 
 static void descend(size_t begin, size_t end, void *arg)
 {
-    const layer *self = arg;
-    const kin piece = {&self->region, false};
+    layer *self = arg;
+    kin piece = {&self->region, false};
     const kin *awaited = kin_begin(&piece);
     yield_times(end - begin);
     if (self->depth > 0)

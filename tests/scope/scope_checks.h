@@ -25,8 +25,7 @@
     X(scope_nest, ends_without_tasks_of_outer_scopes)                                              \
     X(scope_nest, runs_no_stranger)                                                                \
     X(scope_nest, sorts)                                                                           \
-    X(scope_nest, serves_many_outside_threads)                                                     \
-    X(scope_nest, wakes_for_its_own_tasks)
+    X(scope_nest, serves_many_outside_threads)
 
 SCOPE_CHECKS(CHECK_PROTOTYPE)
 SCOPE_NEST_CHECKS(CHECK_PROTOTYPE)
