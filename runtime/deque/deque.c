@@ -77,3 +77,14 @@ bool ws_deque_steal(ws_deque *deque, ws_item *item, ws_may_take *may, const void
         return false;
     return ws_cas_seq_cst(&deque->top, top, top + 1); /* S3 */
 }
+
+bool ws_deque_may_hold(const ws_deque *deque, ws_may_take *may, const void *ctx)
+{
+    const size_t bottom = ws_load_seq_cst(&deque->bottom);
+    for (size_t i = ws_load_seq_cst(&deque->top); (ptrdiff_t)(bottom - i) > 0; i++) {
+        const ws_item item = ws_item_read(slot_at(deque, i));
+        if (may(&item, ctx))
+            return true;
+    }
+    return false;
+}

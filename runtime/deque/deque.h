@@ -51,6 +51,10 @@ static inline bool ws_deque_is_empty(const ws_deque *deque)
     return (ptrdiff_t)(ws_load_seq_cst(&deque->bottom) - top) <= 0;
 }
 
+/* Whether an item for which may(item, ctx) seems to be there: a look that takes nothing, and is
+ * sure to see one that was pushed before and is not taken. Any thread. A read per item. */
+bool ws_deque_may_hold(const ws_deque *deque, ws_may_take *may, const void *ctx);
+
 /* Takes the oldest item if, where `may` is given, may(item, ctx). Reads only until it knows that
  * there is one. False too when it loses a race. Any thread. */
 bool ws_deque_steal(ws_deque *deque, ws_item *item, ws_may_take *may, const void *ctx);

@@ -28,13 +28,6 @@ bool ws_group_is_stopped(const ws_group *group)
     return false;
 }
 
-bool ws_group_descends(const ws_group *group, const void *task)
-{
-    while (group != NULL && group->task != task)
-        group = group->around;
-    return group != NULL;
-}
-
 void par_cancel(par_group *group)
 {
     ws_store_release(&group->canceled_, 1);

@@ -18,7 +18,8 @@ typedef struct ws_group {
     size_t code;
     const par_group *asked;        /* the user's, or NULL */
     const struct ws_group *around; /* or NULL */
-    const void *task;              /* the job, scope or gang that it stands for, or NULL */
+    size_t *latch;                 /* of the task that it stands for, or NULL */
+    struct ws_worker *waiter;      /* who may sleep for that latch */
 } ws_group;
 
 /* The first code other than 0 stays; a group that has been stopped from outside fails with
@@ -29,8 +30,5 @@ void ws_group_fail(ws_group *group, int code);
 int ws_group_code(const ws_group *group);
 
 bool ws_group_is_stopped(const ws_group *group);
-
-/* Whether what is done in `group` descends from `task`. */
-bool ws_group_descends(const ws_group *group, const void *task);
 
 #endif

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* job.h - a fork that was taken: the latch in its frame also names who took it.
  *
- * J1  state is 0 from the fork on, then the thief's address (which is aligned, so that the two flag
- *     bits are free), then done. ASLEEP may be added before the thief's address is.
+ * J1  state is 0 from the fork on, then the thief's address (which is aligned, so that the flag
+ *     bits are free), then done. The flags may be added before the thief's address is.
  * J2  mark is written before the address and not after: who reads the address reads the mark. */
 #ifndef WS_JOB_JOB_H
 #define WS_JOB_JOB_H
 
 #include "job/latch.h"
 
-#define WS_JOB_FLAGS (PAR_DETAIL_DONE | PAR_DETAIL_ASLEEP)
+#define WS_JOB_FLAGS (PAR_DETAIL_DONE | PAR_DETAIL_ASLEEP | PAR_DETAIL_BROADCASTS)
 
 /* The thief enters itself, with its deque at height `mark`. */
 static inline void ws_job_take(par_detail_job *job, const void *thief, size_t mark)

@@ -12,7 +12,6 @@ typedef struct ws_task {
     ws_link link; /* first: the injector's */
     void (*run)(struct ws_task *task);
     const void *owner; /* the scope that ends after it; NULL: detached */
-    void *group;       /* the spawner's */
 } ws_task;
 
 static inline ws_item ws_task_item(const ws_task *task)

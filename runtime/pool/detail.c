@@ -64,8 +64,9 @@ static bool is_unfinished(const ws_item *item, const void *ctx)
 
 /* Takes back from the thief of the job: what lies above its mark while the job is unfinished was
  * forked by the job. That it is unfinished is asked after the entry has been read. */
-static bool leapfrog(ws_worker *worker, const par_detail_job *job)
+static bool leapfrog(ws_worker *worker, void *ctx)
 {
+    const par_detail_job *job = ctx;
     ws_work work;
     size_t mark;
     ws_worker *thief = ws_job_thief(job, &mark);
@@ -81,16 +82,10 @@ static bool leapfrog(ws_worker *worker, const par_detail_job *job)
     return true;
 }
 
-static bool help_job(ws_worker *worker, void *ctx)
-{
-    ws_waiting *waiting = ctx;
-    return leapfrog(worker, waiting->task) || ws_wait_open_mail(worker, waiting);
-}
-
 static bool help_any(ws_worker *worker, void *ctx)
 {
     ws_work work;
-    if (help_job(worker, ctx))
+    if (leapfrog(worker, ctx))
         return true;
     if (!ws_worker_find(worker, &work))
         return false;
@@ -100,8 +95,7 @@ static bool help_any(ws_worker *worker, void *ctx)
 
 static void wait_for(ws_worker *worker, par_detail_job *job)
 {
-    ws_waiting waiting = {job, false};
-    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : help_job, &waiting);
+    ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
 }
 
 void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_detail_run_fn *fn,

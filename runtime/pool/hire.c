@@ -61,7 +61,7 @@ static void work_on(ws_worker *worker, ws_work work)
 {
     if (work.item.first != 0)
         ws_worker_run(worker, work);
-    while (ws_worker_open_mail(worker, NULL))
+    while (ws_worker_open_mail(worker))
         ;
     if (ws_process_is_stale(worker->crew))
         ws_process_refuse(worker->crew);

@@ -121,6 +121,11 @@ static bool wake_counted(ws_crew *crew, ws_worker *worker)
     return true;
 }
 
+static bool wants_spare(const ws_crew *crew)
+{
+    return ws_sleep_is_hungry(crew) && ws_crew_has_work(crew);
+}
+
 void ws_sleep_published(ws_crew *crew, ws_worker *worker)
 {
     while (!ws_process_is_stale(crew)) {
@@ -132,7 +137,7 @@ void ws_sleep_published(ws_crew *crew, ws_worker *worker)
         if (wake_counted(crew, worker)) /* W3 */
             return;
         ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING)); /* W4 */
-        if (!anyone_sleeps(crew))
+        if (!anyone_sleeps(crew) && !wants_spare(crew))
             return;
     }
 }
@@ -207,7 +212,7 @@ static void open_mail_in_sleep(ws_worker *worker)
     if (!ws_worker_has_mail(worker))
         return;
     ws_sleep_resume(worker);
-    while (ws_worker_open_mail(worker, NULL))
+    while (ws_worker_open_mail(worker))
         ;
     ws_sleep_pause(worker->crew, worker);
 }

@@ -5,6 +5,8 @@
 #include "pool/process.h"
 #include "pool/sleep.h"
 
+#include <sched.h>
+
 bool ws_spin_once(const ws_crew *crew, ws_spin *spin)
 {
     enum { PAUSES = 8, ROUNDS_A_LOOK = 8 };
@@ -20,35 +22,65 @@ bool ws_spin_once(const ws_crew *crew, ws_spin *spin)
     return now < spin->until;
 }
 
+/* ---- broadcasts ------------------------------------------------------------------------------ */
+
+/* Makes a call that somebody waits for, as a thread of this pool or of one further out. */
+static bool make_call(ws_worker *worker)
+{
+    par_detail_worker *here = par_detail_self_v1;
+    bool made = ws_worker_open_mail(worker);
+    for (par_detail_worker *owner = worker->outer; !made && owner != NULL && owner->serial == 0;) {
+        ws_worker *seat = (ws_worker *)(void *)owner;
+        par_detail_self_v1 = owner;
+        made = ws_worker_open_mail(seat);
+        owner = seat->outer;
+    }
+    par_detail_self_v1 = here;
+    return made;
+}
+
+/* ---- sleeping -------------------------------------------------------------------------------- */
+
 /* Until the latch is set, or a token comes for another reason: then the caller helps again. */
-static void sleep_for(ws_worker *worker, size_t *latch)
+static void sleep_for(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
 {
     ws_forks_publish_all(&worker->forks);
     if (!ws_latch_fall_asleep(latch))
         return;
-    ws_sleep_lend(worker);
-    ws_count(&worker->counters.parked);
-    ws_park(&worker->parker);
-    ws_sleep_resume(worker);
+    if (!help(worker, ctx)) { /* what was made before the latch told of a sleeper */
+        ws_sleep_lend(worker);
+        ws_count(&worker->counters.parked);
+        ws_park(&worker->parker);
+        ws_sleep_resume(worker);
+    }
+    ws_latch_get_up(latch);
+}
+
+/* What wakes a thread in a pool further out does not wake it here. */
+static void sleep_or_yield(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
+{
+    if (worker->outer != NULL && ws_latch_is_broadcast(latch))
+        sched_yield();
+    else
+        sleep_for(worker, latch, help, ctx);
 }
 
 void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
 {
     ws_spin spin = {0};
     while (!ws_latch_is_set(latch)) {
-        if (help(worker, ctx))
+        if (help(worker, ctx) || (ws_latch_is_broadcast(latch) && make_call(worker)))
             spin = (ws_spin){0};
         else if (ws_process_is_stale(worker->crew))
             ws_process_refuse(worker->crew);
         else if (!ws_spin_once(worker->crew, &spin))
-            sleep_for(worker, latch);
+            sleep_or_yield(worker, latch, help, ctx);
     }
 }
 
-bool ws_wait_open_mail(ws_worker *worker, ws_waiting *waiting)
+bool ws_wait_for_nothing(ws_worker *worker, void *ctx)
 {
-    if (!ws_worker_open_mail(worker, waiting->in_broadcast ? NULL : waiting->task))
-        return false;
-    waiting->in_broadcast = true;
-    return true;
+    (void)worker;
+    (void)ctx;
+    return false;
 }

@@ -15,18 +15,12 @@ typedef struct ws_spin {
 bool ws_spin_once(const ws_crew *crew, ws_spin *spin);
 
 /* Waits for a latch whose setter unparks `worker`. While it is not set, runs what help(worker, ctx)
- * finds: help runs one thing and returns true, or returns false. */
+ * finds: help runs one thing and returns true, or returns false. If what it waits for broadcasts,
+ * it also makes the calls of broadcasts: any, else two of them could wait for each other. */
 typedef bool ws_wait_help(ws_worker *worker, void *ctx);
 void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx);
 
-/* Mail while waiting for `task`. What descends from it may be opened. Once such mail has come, the
- * thread waits for a broadcast itself, if only through others, and so opens the mail of other
- * broadcasts too: else two of them could wait for each other. */
-typedef struct ws_waiting {
-    const void *task;
-    bool in_broadcast;
-} ws_waiting;
-
-bool ws_wait_open_mail(ws_worker *worker, ws_waiting *waiting);
+/* For those who can run nothing meanwhile. */
+bool ws_wait_for_nothing(ws_worker *worker, void *ctx);
 
 #endif

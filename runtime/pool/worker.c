@@ -275,6 +275,20 @@ static bool take_own_of(ws_worker *worker, const void *owner, ws_item *item)
     return false; /* it was stolen meanwhile */
 }
 
+/* One of `owner` may lie below strangers in the queue of a thread that is blocked, and nobody else
+ * may be free to clear them away: they go to the injector, where each can be reached. */
+static bool dig_out_of(const ws_worker *worker, ws_worker *victim, const void *owner, ws_item *item)
+{
+    if (!ws_deque_may_hold(&victim->tasks, is_of, owner))
+        return false;
+    while (ws_deque_steal(&victim->tasks, item, NULL, NULL)) {
+        if (is_of(item, owner))
+            return true;
+        ws_injector_push(&worker->crew->injector, &((ws_task *)item->first)->link);
+    }
+    return false;
+}
+
 bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
 {
     ws_crew *crew = worker->crew;
@@ -285,8 +299,7 @@ bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
     const size_t n = seats(crew, &guests);
     for (size_t i = 0; i < n; i++) {
         ws_worker *victim = seat(crew, i, guests);
-        if (victim != NULL && victim != worker &&
-            ws_deque_steal(&victim->tasks, &work->item, is_of, owner)) {
+        if (victim != NULL && victim != worker && dig_out_of(worker, victim, owner, &work->item)) {
             ws_count(&worker->counters.stolen[ws_worker_distance(worker, victim)]);
             return true;
         }
@@ -299,9 +312,8 @@ bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
 static void run_task(ws_worker *worker, ws_task *task)
 {
     void *before = worker->forks.owner.group;
-    ws_group group = {.around = task->group, .task = task->owner};
-    worker->forks.owner.group = &group;
-    task->run(task); /* after this line the task is gone */
+    worker->forks.owner.group = NULL; /* a task brings its own */
+    task->run(task);                  /* after this line the task is gone */
     worker->forks.owner.group = before;
 }
 
@@ -310,7 +322,7 @@ static void run_fork(ws_worker *worker, ws_work work)
     par_detail_run_fn *fn = (par_detail_run_fn *)work.item.first;
     par_detail_job *job = (par_detail_job *)work.item.second;
     void *before = worker->forks.owner.group;
-    ws_group group = {.around = job->group, .task = job};
+    ws_group group = {.around = job->group, .latch = &job->state, .waiter = work.forker};
     ws_job_take(job, worker, ws_forks_height(&worker->forks));
     worker->forks.owner.group = &group;
     fn(job);
@@ -360,21 +372,13 @@ static void take_mail(ws_worker *worker)
     *end = oldest;
 }
 
-static bool may_open(const ws_mail *mail, const void *task)
+bool ws_worker_open_mail(ws_worker *worker)
 {
-    return task == NULL || ws_group_descends(mail->from, task);
-}
-
-bool ws_worker_open_mail(ws_worker *worker, const void *task)
-{
-    ws_mail **place = &worker->unopened;
     take_mail(worker);
-    while (*place != NULL && !may_open(*place, task))
-        place = &(*place)->next;
-    ws_mail *mail = *place;
+    ws_mail *mail = worker->unopened;
     if (mail == NULL)
         return false;
-    *place = mail->next;
+    worker->unopened = mail->next;
     mail->open(mail, worker); /* may open more itself, and is the end of `mail` */
     return true;
 }

@@ -18,7 +18,6 @@
 
 typedef struct ws_mail {
     struct ws_mail *next;
-    const ws_group *from; /* where the sender stands */
     void (*open)(struct ws_mail *mail, struct ws_worker *worker);
 } ws_mail;
 
@@ -94,14 +93,13 @@ unsigned ws_worker_distance(const ws_worker *worker, const ws_worker *other);
 /* Makes the next push of every worker look for sleepers. */
 void ws_crew_request(const ws_crew *crew);
 
-/* Takes one task of `owner` from wherever it may lie. Tasks that lie above it in the worker's own
- * queue go to the injector. False: none in reach. */
+/* Takes one task of `owner` from wherever it may lie. Strangers that lie before it in a queue go to
+ * the injector, which is to be announced then. False: there is none. */
 bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work);
 
-/* Mail: any thread sends, the worker opens the oldest one; only such as descends from `task`, if
- * that is not NULL. False: there is none. */
+/* Mail: any thread sends, the worker opens the oldest one. False: there is none. */
 void ws_worker_send(ws_worker *worker, ws_mail *mail);
-bool ws_worker_open_mail(ws_worker *worker, const void *task);
+bool ws_worker_open_mail(ws_worker *worker);
 
 static inline bool ws_worker_has_mail(const ws_worker *worker)
 {

@@ -6,7 +6,6 @@
 #include "scope/outside.h"
 
 #include <errno.h>
-#include <sched.h>
 #include <stdlib.h>
 
 struct broadcast {
@@ -42,35 +41,15 @@ static void open_letter(ws_mail *mail, ws_worker *worker)
     make_call(((struct letter *)(void *)mail)->broadcast, worker);
 }
 
-/* The calls of other broadcasts, which may be waiting for this thread. */
-static bool help(ws_worker *worker, void *ctx)
+/* Whoever waits for what broadcasts here must be ready to make calls himself. */
+static void summon_waiters(const ws_group *group)
 {
-    (void)ctx;
-    return ws_worker_open_mail(worker, NULL);
-}
-
-/* A thread of another pool, which may have calls to make there. */
-static bool help_at_home(ws_worker *worker)
-{
-    par_detail_worker *here = par_detail_self_v1;
-    bool helped = false;
-    par_detail_worker *owner = worker->outer;
-    while (owner != NULL && !ws_worker_is_serial(owner)) {
-        ws_worker *seat = (ws_worker *)(void *)owner;
-        par_detail_self_v1 = owner;
-        helped = ws_worker_open_mail(seat, NULL) || helped;
-        owner = seat->outer;
-    }
-    par_detail_self_v1 = here;
-    return helped;
-}
-
-/* Such a thread does not sleep: what wakes it at home does not wake it here. */
-static void wait_away(struct broadcast *broadcast, ws_worker *worker)
-{
-    while (!ws_latch_is_set(&broadcast->done)) {
-        if (!help(worker, NULL) && !help_at_home(worker))
-            sched_yield();
+    for (; group != NULL; group = group->around) {
+        if (group->latch == NULL)
+            continue;
+        ws_latch_mark_broadcast(group->latch);
+        if (group->waiter != NULL)
+            ws_unpark(&group->waiter->parker);
     }
 }
 
@@ -84,17 +63,16 @@ static int send_and_wait(struct broadcast *broadcast, ws_worker *worker)
     if (letters == NULL)
         return ENOMEM;
     broadcast->remaining = n;
+    broadcast->done = PAR_DETAIL_BROADCASTS;
+    summon_waiters(broadcast->group);
     for (size_t i = 0; i < n; i++) {
-        letters[i] = (struct letter){{.from = broadcast->group, .open = open_letter}, broadcast};
+        letters[i] = (struct letter){{.open = open_letter}, broadcast};
         if (i != worker->index)
             ws_worker_send(ws_worker_at(crew, i), &letters[i].mail);
     }
     if (worker->index < n)
         make_call(broadcast, worker);
-    if (worker->outer != NULL)
-        wait_away(broadcast, worker);
-    else
-        ws_wait(worker, &broadcast->done, help, NULL);
+    ws_wait(worker, &broadcast->done, ws_wait_for_nothing, NULL);
     free(letters);
     return 0;
 }

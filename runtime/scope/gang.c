@@ -88,7 +88,7 @@ static void call_member(par_gang_barrier *gang, size_t index, ws_worker *worker)
 {
     ws_worker *caller = gang->letters[0].member;
     void *before = worker->forks.owner.group;
-    ws_group group = {.around = gang->group, .task = gang};
+    ws_group group = {.around = gang->group, .latch = &gang->done, .waiter = caller};
     worker->forks.owner.group = &group;
     gang->fn(index, gang, gang->arg);
     worker->forks.owner.group = before;
@@ -138,18 +138,12 @@ static size_t reserve_all(par_gang_barrier *gang, ws_worker *caller)
     gang->letters[0].member = caller;
     for (size_t i = 1; i < gang->n; i++) {
         letter *next = &gang->letters[i];
-        *next = (letter){{.from = gang->group, .open = open_letter}, gang, i, NULL};
+        *next = (letter){{.open = open_letter}, gang, i, NULL};
         next->member = reserve(caller, &next->mail);
         if (next->member == NULL)
             return i;
     }
     return gang->n;
-}
-
-/* What a member broadcasts is its caller's affair, too. */
-static bool help(ws_worker *worker, void *ctx)
-{
-    return ws_wait_open_mail(worker, ctx);
 }
 
 static int run_gang(par_gang_barrier *gang, ws_worker *caller)
@@ -167,8 +161,7 @@ static int run_gang(par_gang_barrier *gang, ws_worker *caller)
         call_member(gang, 0, caller);
     else
         leave_gate(gang);
-    ws_waiting waiting = {gang, false};
-    ws_wait(caller, &gang->done, help, &waiting);
+    ws_wait(caller, &gang->done, ws_wait_for_nothing, NULL);
     free(gang->letters);
     return complete ? 0 : EAGAIN;
 }

@@ -89,11 +89,13 @@ void ws_loop_return_credit(ws_loop *loop)
         ws_add_relaxed(&loop->credits, 1);
 }
 
-static bool wants_split(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
+static void run_chunk(ws_loop *loop, ws_range *range);
+
+static bool may_fork(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
 {
     const size_t least = loop->grain > 0 ? loop->grain : range->chunk;
-    return range->open && loop->splits && range->end - range->begin > least &&
-           worker->crew->threads > 1 && ws_forks_is_empty(&worker->forks);
+    return worker != NULL && worker->crew->threads > 1 && range->open && loop->splits &&
+           range->end - range->begin > least;
 }
 
 static void run_half(void *frame)
@@ -102,14 +104,25 @@ static void run_half(void *frame)
     ws_range_run(ws_worker_self(), self->loop, self->range);
 }
 
-/* Forks the back half and runs the front one; false if it could not be forked. True: the range is
- * what is left to do, perhaps nothing. */
+/* Where to cut: in the middle if nothing of the worker's can be stolen, else after the next chunk,
+ * so that nothing waits behind one. */
+static size_t front_of(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
+{
+    if (ws_forks_is_empty(&worker->forks))
+        return (range->end - range->begin) / 2;
+    return loop->grain > 0 ? loop->grain : range->chunk;
+}
+
+/* Forks the back of the range and runs the front; false if it could not be forked. True: the range
+ * is what is left to do, perhaps nothing. */
 static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
 {
+    const size_t n = front_of(worker, loop, range);
+    const size_t chunk = loop->grain > 0 ? loop->grain : range->chunk;
     if (!ws_loop_take_credit(loop))
         return false;
     struct half back = {.loop = loop, .range = *range};
-    back.range.begin += (range->end - range->begin) / 2;
+    back.range.begin += n;
     par_detail_worker *owner = &worker->forks.owner;
     par_detail_slot *base = par_detail_head(owner);
     par_detail_slot *head = par_detail_push(owner, base, run_half, &back.job);
@@ -119,9 +132,13 @@ static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
     }
     ws_range front = *range;
     front.end = back.range.begin;
-    ws_range_run(worker, loop, front);
+    if (n > chunk)
+        ws_range_run(worker, loop, front);
+    else
+        run_chunk(loop, &front);
     const bool mine = par_detail_pop(owner, &head, run_half, &back.job);
     range->begin = mine ? back.range.begin : range->end;
+    range->chunk = front.chunk;
     ws_loop_return_credit(loop);
     return true;
 }
@@ -143,7 +160,7 @@ void ws_range_run_closed(ws_loop *loop, ws_range *range)
 void ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)
 {
     while (range.begin < range.end && !ws_loop_is_stopped(loop)) {
-        if (worker == NULL || !wants_split(worker, loop, &range) || !split(worker, loop, &range))
+        if (!may_fork(worker, loop, &range) || !split(worker, loop, &range))
             run_chunk(loop, &range);
     }
 }

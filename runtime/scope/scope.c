@@ -7,7 +7,9 @@
  * E3  A task stands in a queue beside its scope's address: the end of a scope runs only those. */
 #include <par/scope.h>
 
+#include "job/group.h"
 #include "pool/process.h"
+#include "pool/sleep.h"
 #include "pool/spawn.h"
 #include "pool/wait.h"
 #include "scope/outside.h"
@@ -50,8 +52,30 @@ static void run_scoped(ws_task *task)
 {
     scoped *self = (scoped *)(void *)task;
     par_scope *scope = self->scope;
+    ws_group group = {.around = scope->group, .latch = &scope->done, .waiter = scope->waiter};
+    par_detail_worker *owner = par_detail_self_v1;
+    void *before = owner->group;
+    owner->group = &group;
     self->fn(scope, self->arg);
+    owner->group = before;
     free(self);
+    end_one(scope);
+}
+
+/* The waiter of a scope may be the only one who is free to run a task that somebody else spawns: it
+ * is woken for it. Until then the spawner counts as a task, so that the scope stays. */
+static void publish(par_scope *scope, ws_task *task)
+{
+    const bool is_waiter = scope->waiter != NULL && ws_worker_self() == scope->waiter;
+    ws_add_seq_cst(&scope->pending, is_waiter ? 1 : 2);
+    if (scope->crew != NULL)
+        ws_spawn_publish(scope->crew, task);
+    else
+        ws_injector_push(&scope->own, &task->link);
+    if (is_waiter)
+        return;
+    if (scope->waiter != NULL && ws_latch_has_sleeper(&scope->done))
+        ws_unpark(&scope->waiter->parker);
     end_one(scope);
 }
 
@@ -66,19 +90,13 @@ static int spawn(par_scope *scope, par_scope_fn *fn, void *arg, const void *payl
     scoped *record = malloc(sizeof *record + size);
     if (record == NULL)
         return ENOMEM;
-    *record = (scoped){.task = {.run = run_scoped, .owner = scope, .group = scope->group},
-                       .scope = scope,
-                       .fn = fn,
-                       .arg = arg};
+    *record =
+        (scoped){.task = {.run = run_scoped, .owner = scope}, .scope = scope, .fn = fn, .arg = arg};
     if (arg == NULL && payload != NULL) {
         memcpy(record->payload, payload, size);
         record->arg = record->payload;
     }
-    ws_add_seq_cst(&scope->pending, 1);
-    if (scope->crew != NULL)
-        ws_spawn_publish(scope->crew, &record->task);
-    else
-        ws_injector_push(&scope->own, &record->task.link);
+    publish(scope, &record->task);
     return 0;
 }
 
@@ -95,15 +113,20 @@ int par_scope_spawn_copy(par_scope *scope, par_scope_fn *fn, const void *payload
 
 /* ---- the bracket ----------------------------------------------------------------------------- */
 
+static bool find(ws_worker *worker, const par_scope *scope, ws_work *work)
+{
+    ws_crew *crew = worker->crew;
+    const bool found = ws_worker_find_of(worker, scope, work);
+    if (!ws_injector_is_empty(&crew->injector))
+        ws_sleep_published(crew, worker); /* perhaps by strangers that were in the way */
+    return found || (crew->wait_any && ws_worker_find(worker, work));
+}
+
 static bool help(ws_worker *worker, void *ctx)
 {
     ws_work work;
-    ws_waiting *waiting = ctx;
-    if (ws_process_is_stale(worker->crew))
+    if (ws_process_is_stale(worker->crew) || !find(worker, ctx, &work))
         return false;
-    if (!ws_worker_find_of(worker, waiting->task, &work) &&
-        !(worker->crew->wait_any && ws_worker_find(worker, &work)))
-        return ws_wait_open_mail(worker, waiting);
     ws_worker_run(worker, work);
     return true;
 }
@@ -136,9 +159,8 @@ static void run_inside(void *arg)
     ws_injector_init(&scope.own);
     call->body(&scope, call->arg);
     end_one(&scope);
-    ws_waiting waiting = {&scope, false};
     if (worker != NULL)
-        ws_wait(worker, &scope.done, help, &waiting);
+        ws_wait(worker, &scope.done, help, &scope);
     else
         end_alone(&scope);
     ws_injector_fini(&scope.own);

@@ -199,7 +199,7 @@ model_mutant(latch_set_by_a_store runtime/job/latch.h
   latch_set deadlock)
 
 model_mutant(asleep_by_a_store runtime/job/latch.h
-  [[ws_cas_acq_rel(word, seen, seen | PAR_DETAIL_ASLEEP))]]
+  [[ws_cas_seq_cst(word, seen, seen | PAR_DETAIL_ASLEEP))]]
   [[(ws_store_release(word, seen | PAR_DETAIL_ASLEEP), true))]]
   latch_set deadlock)
 
@@ -298,7 +298,7 @@ model_mutant(answer_without_order runtime/pool/detail.c
   sleep_full_fence deadlock)
 
 model_mutant(found_nobody_and_gone runtime/pool/sleep.c
-  [[        if (!anyone_sleeps(crew))
+  [[        if (!anyone_sleeps(crew) && !wants_spare(crew))
             return;
     }]]
   [[        return;

@@ -79,23 +79,26 @@ static ws_worker *runner;
 static const void *group_around;
 static size_t runs;
 
+static void *group_inside;
+
 static void see_group(ws_task *task)
 {
     (void)task;
-    group_around = ((const ws_group *)runner->forks.owner.group)->around;
+    group_inside = runner->forks.owner.group;
     runs++;
 }
 
-Test(worker_run, runs_a_task_in_its_group)
+Test(worker_run, runs_a_task_in_none_of_the_groups_below_it)
 {
-    int groups[2];
-    ws_task task = {.run = see_group, .group = &groups[1]};
+    int group;
+    ws_task task = {.run = see_group};
     runner = at(0);
-    runner->forks.owner.group = &groups[0];
+    runner->forks.owner.group = &group;
+    group_inside = &group;
     ws_worker_run(runner, (ws_work){NULL, ws_task_item(&task)});
     cr_assert_eq(runs, 1);
-    cr_assert_eq(group_around, &groups[1], "within the group it comes from");
-    cr_assert_eq(runner->forks.owner.group, &groups[0]);
+    cr_assert_null(group_inside);
+    cr_assert_eq(runner->forks.owner.group, &group);
     cr_assert_eq(runner->counters.executed, 1);
 }
 
@@ -194,33 +197,33 @@ static void send_letter(int number)
 Test(worker_run, opens_its_mail_in_the_order_in_which_it_came)
 {
     cr_assert_not(ws_worker_has_mail(at(0)));
-    cr_assert_not(ws_worker_open_mail(at(0), NULL));
+    cr_assert_not(ws_worker_open_mail(at(0)));
     for (int i = 1; i <= LETTERS; i++)
         send_letter(i);
     cr_assert(ws_worker_has_mail(at(0)));
     cr_assert_not(ws_worker_has_mail(at(1)));
-    cr_assert_not(ws_worker_open_mail(at(1), NULL));
+    cr_assert_not(ws_worker_open_mail(at(1)));
     for (int i = 1; i <= LETTERS; i++) {
         cr_assert(ws_worker_has_mail(at(0)));
-        cr_assert(ws_worker_open_mail(at(0), NULL));
+        cr_assert(ws_worker_open_mail(at(0)));
         cr_assert_eq(letters_read, (size_t)i);
         cr_assert_eq(read_order[i - 1], i);
         cr_assert_eq(letters[i].reader, at(0));
     }
     cr_assert_not(ws_worker_has_mail(at(0)));
-    cr_assert_not(ws_worker_open_mail(at(0), NULL));
+    cr_assert_not(ws_worker_open_mail(at(0)));
 }
 
 Test(worker_run, opens_later_mail_after_what_it_has)
 {
     send_letter(1);
     send_letter(2);
-    cr_assert(ws_worker_open_mail(at(0), NULL));
+    cr_assert(ws_worker_open_mail(at(0)));
     send_letter(3);
-    cr_assert(ws_worker_open_mail(at(0), NULL));
+    cr_assert(ws_worker_open_mail(at(0)));
     send_letter(4);
-    cr_assert(ws_worker_open_mail(at(0), NULL));
-    cr_assert(ws_worker_open_mail(at(0), NULL));
+    cr_assert(ws_worker_open_mail(at(0)));
+    cr_assert(ws_worker_open_mail(at(0)));
     for (int i = 0; i < 4; i++)
         cr_assert_eq(read_order[i], i + 1);
 }
@@ -233,10 +236,10 @@ Test(worker_run, takes_mail_that_comes_while_it_reads)
     send_letter(1);
     send_letter(2);
     for (int i = 0; i < 3; i++) {
-        cr_assert(ws_worker_open_mail(at(0), NULL));
+        cr_assert(ws_worker_open_mail(at(0)));
         cr_assert_eq(read_order[i], i + 1);
     }
-    cr_assert_not(ws_worker_open_mail(at(0), NULL));
+    cr_assert_not(ws_worker_open_mail(at(0)));
 }
 
 Test(worker_run, is_woken_by_mail)

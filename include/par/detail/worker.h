@@ -19,11 +19,11 @@ typedef struct par_detail_slot {
 typedef void par_detail_run_fn(void *frame);
 
 /* What the two sides of a fork tell each other. It lies in the forker's frame.
- *   state  0, or the thief's worker, with PAR_DETAIL_ASLEEP while the forker sleeps; last
- *          PAR_DETAIL_DONE: whoever stores that touches the job no more.
- *   mark   the thief's height when it took the job, written before it enters itself in state:
- *          what lies above it among the thief's forks while the job runs descends from the job.
- *   group  what par_canceled asks about in the forked side. */
+ *   state  0, or the thief's worker, with PAR_DETAIL_ASLEEP while the forker sleeps for it and
+ *          PAR_DETAIL_BROADCASTS once it has waited for every thread; last PAR_DETAIL_DONE: whoever
+ * stores that touches the job no more. mark   the thief's height when it took the job, written
+ * before it enters itself in state: what lies above it among the thief's forks while the job runs
+ * descends from the job. group  what par_canceled asks about in the forked side. */
 typedef struct par_detail_job {
     size_t state;
     size_t mark;
@@ -33,6 +33,7 @@ typedef struct par_detail_job {
 #define PAR_DETAIL_DONE ((size_t)1)
 #define PAR_DETAIL_ASLEEP ((size_t)2)
 #define PAR_DETAIL_UNFORKED ((size_t)4) /* there was no room: the forker runs it when it joins */
+#define PAR_DETAIL_BROADCASTS ((size_t)8)
 
 /* The entries are the slots below bottom, which is an address. Strictly last in, first out: between
  * a push and its pop bottom is always the same, so code may keep it in a register, its `head`.
