@@ -65,6 +65,7 @@ static void run_loop(struct call *call)
 {
     if (call->loop.grain == 0)
         call->loop.grain = (size_t)ws_option_get(WS_OPTION_GRAIN);
+    call->loop.chunk = 1;
     call->loop.splits = call->schedule != PAR_SCHEDULE_STATIC;
     if (ws_outside())
         ws_outside_run(run_inside, call);

@@ -36,13 +36,23 @@ static void run_grain(ws_loop *loop, ws_range *range)
     range->begin += n;
 }
 
-/* Grows the chunk by what the last one of n took; opens the loop once enough is left to do. */
-static void learn(ws_range *range, size_t n, uint64_t took)
+static size_t next_chunk(const ws_range *range, size_t n, uint64_t took)
 {
     if (n == range->chunk && took < CHUNK_NS / 2 && n <= SIZE_MAX / 4)
-        range->chunk *= took < CHUNK_NS / 8 ? 4 : 2;
-    else if (took > 2 * CHUNK_NS && range->chunk > 1)
-        range->chunk /= 2;
+        return n * (took < CHUNK_NS / 8 ? 4 : 2);
+    if (took > 2 * CHUNK_NS && range->chunk > 1)
+        return range->chunk / 2;
+    return range->chunk;
+}
+
+/* Sizes the next chunk by what the last one of n took; opens the loop once enough is left to do. */
+static void learn(ws_loop *loop, ws_range *range, size_t n, uint64_t took)
+{
+    const size_t chunk = next_chunk(range, n, took);
+    if (chunk != range->chunk) {
+        range->chunk = chunk;
+        ws_store_relaxed(&loop->chunk, chunk);
+    }
     if (range->open)
         return;
     range->spent_ns += took;
@@ -60,7 +70,7 @@ static void run_timed(ws_loop *loop, ws_range *range)
     const uint64_t start = ws_clock_ns();
     call_body(loop, range->begin, range->begin + n);
     range->begin += n;
-    learn(range, n, ws_clock_ns() - start);
+    learn(loop, range, n, ws_clock_ns() - start);
 }
 
 bool ws_loop_is_stopped(const ws_loop *loop)
@@ -89,40 +99,41 @@ void ws_loop_return_credit(ws_loop *loop)
         ws_add_relaxed(&loop->credits, 1);
 }
 
-static void run_chunk(ws_loop *loop, ws_range *range);
+static size_t piece_of(const ws_loop *loop, const ws_range *range)
+{
+    return loop->grain > 0 ? loop->grain : range->chunk;
+}
 
 static bool may_fork(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
 {
-    const size_t least = loop->grain > 0 ? loop->grain : range->chunk;
     return worker != NULL && worker->crew->threads > 1 && range->open && loop->splits &&
-           range->end - range->begin > least;
+           range->end - range->begin > piece_of(loop, range);
+}
+
+/* The middle of a range of more than one piece, where a piece ends. */
+static size_t middle(const ws_loop *loop, const ws_range *range)
+{
+    const size_t piece = piece_of(loop, range);
+    const size_t pieces = (range->end - range->begin - 1) / piece + 1;
+    return range->begin + pieces / 2 * piece;
 }
 
 static void run_half(void *frame)
 {
     struct half *self = frame;
+    self->range.chunk = ws_load_relaxed(&self->loop->chunk); /* it was forked long ago, perhaps */
     ws_range_run(ws_worker_self(), self->loop, self->range);
+    ws_loop_return_credit(self->loop);
 }
 
-/* Where to cut: in the middle if nothing of the worker's can be stolen, else after the next chunk,
- * so that nothing waits behind one. */
-static size_t front_of(const ws_worker *worker, const ws_loop *loop, const ws_range *range)
-{
-    if (ws_forks_is_empty(&worker->forks))
-        return (range->end - range->begin) / 2;
-    return loop->grain > 0 ? loop->grain : range->chunk;
-}
-
-/* Forks the back of the range and runs the front; false if it could not be forked. True: the range
- * is what is left to do, perhaps nothing. */
+/* Forks the back half of the range and runs the front one; false if it could not be forked. True:
+ * the range is what is left to do, perhaps nothing. */
 static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
 {
-    const size_t n = front_of(worker, loop, range);
-    const size_t chunk = loop->grain > 0 ? loop->grain : range->chunk;
     if (!ws_loop_take_credit(loop))
         return false;
     struct half back = {.loop = loop, .range = *range};
-    back.range.begin += n;
+    back.range.begin = middle(loop, range);
     par_detail_worker *owner = &worker->forks.owner;
     par_detail_slot *base = par_detail_head(owner);
     par_detail_slot *head = par_detail_push(owner, base, run_half, &back.job);
@@ -132,14 +143,11 @@ static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
     }
     ws_range front = *range;
     front.end = back.range.begin;
-    if (n > chunk)
-        ws_range_run(worker, loop, front);
-    else
-        run_chunk(loop, &front);
+    range->chunk = ws_range_run(worker, loop, front);
     const bool mine = par_detail_pop(owner, &head, run_half, &back.job);
+    if (mine)
+        ws_loop_return_credit(loop);
     range->begin = mine ? back.range.begin : range->end;
-    range->chunk = front.chunk;
-    ws_loop_return_credit(loop);
     return true;
 }
 
@@ -157,10 +165,11 @@ void ws_range_run_closed(ws_loop *loop, ws_range *range)
         run_chunk(loop, range);
 }
 
-void ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)
+size_t ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)
 {
     while (range.begin < range.end && !ws_loop_is_stopped(loop)) {
         if (!may_fork(worker, loop, &range) || !split(worker, loop, &range))
             run_chunk(loop, &range);
     }
+    return range.chunk;
 }

@@ -47,7 +47,9 @@ static void take_part(ws_worker *worker, struct slices *slices)
 
 static void accept(void *frame)
 {
-    take_part(ws_worker_self(), ((struct invitation *)frame)->slices);
+    struct slices *slices = ((struct invitation *)frame)->slices;
+    take_part(ws_worker_self(), slices);
+    ws_loop_return_credit(slices->loop);
 }
 
 static size_t smallest(size_t a, size_t b, size_t c)
@@ -76,7 +78,7 @@ void ws_slices_run(ws_worker *worker, ws_loop *loop, ws_range range)
     take_part(worker, &slices);
     while (head != base) {
         /* One that nobody took needs no answer: its slices are taken by now. */
-        par_detail_pop(owner, &head, accept, &invitations[head - base - 1].job);
-        ws_loop_return_credit(loop);
+        if (par_detail_pop(owner, &head, accept, &invitations[head - base - 1].job))
+            ws_loop_return_credit(loop);
     }
 }

@@ -286,22 +286,26 @@ Test(detail, a_waiter_takes_nothing_once_its_fork_is_done)
 }
 
 /* PAR_WAIT=any: anything may be run while one waits, wherever it is. */
+typedef struct ending_task {
+    ws_task task; /* first */
+    child *job;   /* borrowed */
+} ending_task;
+
 static void end_job(ws_task *task)
 {
-    child *job = task->group; /* borrowed */
-    ws_latch_set(&job->job.state);
+    ws_latch_set(&((ending_task *)(void *)task)->job->job.state);
 }
 
 Test(detail, a_waiter_that_may_takes_anything)
 {
     child job = {.runs = 0};
     child old = {.runs = 0};
-    ws_task last = {.run = end_job, .group = &job};
+    ending_task last = {.task = {.run = end_job}, .job = &job};
     crew->wait_any = true;
     push_child(at(1), &old);
     push_child(at(0), &job);
     take_oldest(at(1), at(0), &job);
-    ws_injector_push(&crew->injector, &last.link);
+    ws_injector_push(&crew->injector, &last.task.link);
     join_newest(at(0), &job);
     cr_assert_eq(old.runs, 1);
     cr_assert_eq(old.runner, at(0));

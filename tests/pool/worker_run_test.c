@@ -21,10 +21,9 @@ Test(worker_run, finds_a_task_of_an_owner_in_its_own_queue)
     cr_assert(ws_worker_find_of(at(0), &owners[0], &work) && found_task(&work) == &tasks[2]);
     /* What lay above it can be had by anybody, in any order. */
     cr_assert_eq(ws_deque_count(&at(0)->tasks), 2);
-    cr_assert(ws_worker_find_of(at(1), &owners[1], &work));
-    cr_assert(found_task(&work) == &tasks[3]);
-    cr_assert(ws_worker_find_of(at(0), &owners[0], &work) && found_task(&work) == &tasks[0]);
     cr_assert(ws_worker_find_of(at(0), &owners[1], &work) && found_task(&work) == &tasks[1]);
+    cr_assert(ws_worker_find_of(at(1), &owners[1], &work) && found_task(&work) == &tasks[3]);
+    cr_assert(ws_worker_find_of(at(0), &owners[0], &work) && found_task(&work) == &tasks[0]);
     cr_assert_not(ws_worker_find_of(at(0), &owners[0], &work));
     cr_assert_not(ws_worker_find_of(at(0), &owners[1], &work));
     cr_assert(ws_worker_find_of(at(0), NULL, &work) && found_task(&work) == &tasks[4]);
@@ -58,6 +57,18 @@ Test(worker_run, takes_of_others_only_what_is_the_owners)
     cr_assert_not(ws_worker_find_of(at(0), &owners[0], &work));
     cr_assert_eq(ws_deque_count(&at(1)->tasks), 1);
     cr_assert_eq(ws_forks_height(&at(1)->forks), 1);
+}
+
+Test(worker_run, digs_a_task_of_the_owner_out_from_below_strangers)
+{
+    const int owners[2] = {0};
+    ws_task tasks[] = {{.owner = &owners[1]}, {.owner = &owners[0]}, {.owner = NULL}};
+    ws_work work;
+    for (size_t i = 0; i < 3; i++)
+        push_task(at(1), &tasks[i]);
+    cr_assert(ws_worker_find_of(at(0), &owners[0], &work) && found_task(&work) == &tasks[1]);
+    cr_assert_eq(ws_injector_take(&crew->injector, NULL, NULL), &tasks[0].link);
+    cr_assert_eq(ws_deque_count(&at(1)->tasks), 1);
 }
 
 Test(worker_run, takes_from_the_injector_only_what_is_the_owners)

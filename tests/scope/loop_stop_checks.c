@@ -148,12 +148,14 @@ static int stop_at_once(size_t begin, size_t end, void *arg)
     (void)begin;
     (void)end;
     atomic_fetch_add(&plan->running, 1);
-    atomic_fetch_add(&plan->runs, 1);
+    const bool is_first = atomic_fetch_add(&plan->runs, 1) == 0;
     if (plan->code == 0)
         par_cancel(&plan->group);
     if (plan->code < 0) {
-        /* To the thread of the test: those of a pool may have signals blocked. */
-        pthread_kill(signaled_thread, SIGUSR1);
+        /* To the thread of the test: those of a pool may have signals blocked. Only once: a second
+         * one may come when the next loop has begun. */
+        if (is_first)
+            pthread_kill(signaled_thread, SIGUSR1);
         while (!par_canceled())
             sched_yield();
     }
