@@ -125,7 +125,9 @@ int ws_hire_thread(ws_worker *worker)
 
 static ws_worker *hire_locked(ws_crew *crew, ws_mail *mail)
 {
-    if (ws_load_relaxed(&crew->spares_left) == 0 || ws_load_relaxed(&crew->ending) != 0)
+    if (ws_load_relaxed(&crew->ending) != 0)
+        ws_store_relaxed(&crew->spares_left, 0);
+    if (ws_load_relaxed(&crew->spares_left) == 0)
         return NULL;
     const size_t made = ws_load_relaxed(&crew->spares_made);
     ws_worker *spare = ws_worker_make(crew, crew->threads + WS_GUESTS + made);

@@ -11,8 +11,8 @@
  * once the crew's lock is free. 0 or the errno code. */
 int ws_hire_thread(ws_worker *worker);
 
-/* Starts a spare, counted likewise. False: none is left, or the system refused; then no more are
- * tried. Takes the crew's lock. */
+/* Starts a spare, counted likewise. False: none is left, the system refused, or the pool ends; then
+ * spares_left is 0, so that nobody asks again. Takes the crew's lock. */
 bool ws_hire_spare(ws_crew *crew);
 
 /* Starts a spare that opens `mail` first, and counts it. NULL as above. */

@@ -62,7 +62,7 @@ static void name_seat(const ws_worker *worker, const char *who)
 
 static bool never_hire(ws_crew *of)
 {
-    (void)of;
+    ws_store_relaxed(&of->spares_left, 0);
     return false;
 }
 
