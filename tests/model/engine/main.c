@@ -113,8 +113,12 @@ static int check(const command *options)
             (void)snprintf(label, sizeof label, "at most %u", bound);
         printf("%s: %s preemptions: %zu schedules, %zu states\n", options->harness->name, label,
                schedules, choices_states());
-        if (model_run.failed)
-            return show(options, strdup(choices_schedule()));
+        if (model_run.failed) {
+            char *schedule = strdup(choices_schedule());
+            const int status = show(options, schedule);
+            free(schedule);
+            return status;
+        }
     }
     printf("%s: %zu schedules, %.2f s\n", options->harness->name, all, seconds() - begin);
     const char *problem = options->harness->finish != NULL ? options->harness->finish() : NULL;
