@@ -33,16 +33,26 @@ static bool wants_slices(const ws_worker *worker, par_schedule schedule)
     return schedule != PAR_SCHEDULE_DYNAMIC;
 }
 
+static void run_alone(ws_loop *loop, ws_range range)
+{
+    if (loop->group == NULL && loop->grain == 0)
+        loop->grain = SIZE_MAX; /* nobody to share with, and nothing that could stop it */
+    ws_range_run(NULL, loop, range);
+}
+
 static void run_on(ws_worker *worker, struct call *call)
 {
+    enum { WAKE_NS = 10000, SHARE_NS = 2000, FEW = 32 };
     ws_loop *loop = &call->loop;
     ws_range range = {.begin = call->begin, .end = call->end, .chunk = 1};
-    range.open = worker != NULL && (loop->grain > 0 || call->schedule == PAR_SCHEDULE_STATIC ||
-                                    somebody_searches(worker));
     if (worker == NULL || worker->crew->threads == 1) {
-        ws_range_run(NULL, loop, range);
+        run_alone(loop, range);
         return;
     }
+    const bool searched = somebody_searches(worker);
+    loop->worth_ns = searched ? SHARE_NS : WAKE_NS;
+    range.open = loop->grain > 0 || call->schedule == PAR_SCHEDULE_STATIC ||
+                 (searched && range.end - range.begin <= FEW);
     ws_range_run_closed(loop, &range);
     if (range.begin < range.end && wants_slices(worker, call->schedule))
         ws_slices_run(worker, loop, range);

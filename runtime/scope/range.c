@@ -3,10 +3,7 @@
 
 #include "base/clock.h"
 
-enum {
-    CHUNK_NS = 5000,         /* chunks grow until they take this long */
-    WORTH_WAKING_NS = 10000, /* what must remain before somebody is woken */
-};
+enum { CHUNK_NS = 5000 }; /* chunks grow until they take this long */
 
 struct half {
     par_detail_job job;
@@ -58,19 +55,25 @@ static void learn(ws_loop *loop, ws_range *range, size_t n, uint64_t took)
     range->spent_ns += took;
     range->done += n;
     const double left = (double)(range->end - range->begin);
-    range->open = (double)range->spent_ns / (double)range->done * left > WORTH_WAKING_NS;
+    range->open = (double)range->spent_ns * left > loop->worth_ns * (double)range->done;
 }
 
-static void run_timed(ws_loop *loop, ws_range *range)
+/* A closed loop looks up often: what comes next may be slower than what was. */
+static size_t most_of(const ws_range *range)
 {
     const size_t left = range->end - range->begin;
-    /* A closed loop looks up often: what comes next may be slower than what was. */
-    const size_t most = range->open ? left : left / 4 + 1;
-    const size_t n = smaller(range->chunk, most);
-    const uint64_t start = ws_clock_ns();
+    return range->open || left <= range->done / 4 ? left : (left + 1) / 2;
+}
+
+/* Returns when it ended. */
+static uint64_t run_timed(ws_loop *loop, ws_range *range, uint64_t start)
+{
+    const size_t n = smaller(range->chunk, most_of(range));
     call_body(loop, range->begin, range->begin + n);
     range->begin += n;
-    learn(loop, range, n, ws_clock_ns() - start);
+    const uint64_t end = ws_clock_ns();
+    learn(loop, range, n, end - start);
+    return end;
 }
 
 bool ws_loop_is_stopped(const ws_loop *loop)
@@ -156,13 +159,14 @@ static void run_chunk(ws_loop *loop, ws_range *range)
     if (loop->grain > 0)
         run_grain(loop, range);
     else
-        run_timed(loop, range);
+        run_timed(loop, range, ws_clock_ns());
 }
 
 void ws_range_run_closed(ws_loop *loop, ws_range *range)
 {
+    uint64_t now = range->open ? 0 : ws_clock_ns();
     while (!range->open && range->begin < range->end && !ws_loop_is_stopped(loop))
-        run_chunk(loop, range);
+        now = run_timed(loop, range, now);
 }
 
 size_t ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)

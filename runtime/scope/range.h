@@ -20,6 +20,7 @@ typedef struct ws_loop {
     void *arg;
     size_t grain;    /* no piece is larger; 0 = by time */
     size_t chunk;    /* what somebody has learnt last, for those who come */
+    double worth_ns; /* a range opens when so much remains to do */
     ws_group *group; /* NULL if nothing can stop it */
     size_t credits;  /* how many more forks may be out at once; SIZE_MAX: any number */
     bool splits;     /* ranges may be split */
@@ -39,7 +40,7 @@ typedef struct ws_range {
  * `worker` is NULL on the serial stand-in. */
 size_t ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range);
 
-/* Runs chunks until the range is open or at its end. */
+/* Runs chunks until the range is open or at its end; one with a grain is open. */
 void ws_range_run_closed(ws_loop *loop, ws_range *range);
 
 /* A fork takes a credit, if the loop has one left. Who runs it returns it at the end, and who takes
