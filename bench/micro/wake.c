@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* wake.c - from the call that makes work to its first instruction on a thread that slept, and
- * beside it what the system alone takes for that: one futex call and a thread that sleeps on it. */
+ * beside it what the system alone takes for that: one futex call and a thread that sleeps on it,
+ * where the system likes to run it, or on another processor, as the threads of a pool are. */
 #include "micro/micro.h"
 #include "micro/remote.h"
 
@@ -11,6 +12,7 @@
 #include <par/join.h>
 #include <par/loop.h>
 #include <pthread.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -63,6 +65,7 @@ static double measure_spawn(void *ctx)
 enum { sleeping, awake, leave };
 
 typedef struct sleeper {
+    pthread_t thread;
     _Atomic uint32_t word;
     micro_remote remote;
 } sleeper;
@@ -88,9 +91,8 @@ static void wake_sleeper(sleeper *other, uint32_t word)
     syscall(SYS_futex, &other->word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 
-static double measure_futex(void *ctx)
+static double measure_sleeper(sleeper *other)
 {
-    sleeper *const other = ctx;
     micro_remote_reset(&other->remote);
     bench_clock_sleep(until_all_sleep_ns);
     const int64_t start = bench_clock_ns();
@@ -100,29 +102,69 @@ static double measure_futex(void *ctx)
     return micro_remote_since(&other->remote, start);
 }
 
-void micro_wake(bench *b)
+static double measure_futex(void *ctx)
 {
-    static const char *const name = "wake";
-    if (!bench_wants(b, name))
-        return;
-    static sleeper other;
+    return measure_sleeper(ctx);
+}
+
+/* False: there is no other processor. */
+static bool move_away(pthread_t thread)
+{
+    const int here = sched_getcpu();
+    cpu_set_t others;
+    if (here < 0 || sched_getaffinity(0, sizeof others, &others) != 0)
+        return false;
+    CPU_CLR((size_t)here, &others);
+    return CPU_COUNT(&others) > 0 && pthread_setaffinity_np(thread, sizeof others, &others) == 0;
+}
+
+static double measure_futex_elsewhere(void *ctx)
+{
+    sleeper *const other = ctx;
+    return move_away(other->thread) ? measure_sleeper(other) : NAN;
+}
+
+static bool start_sleeper(bench *b, const char *name, sleeper *other)
+{
+    if (pthread_create(&other->thread, NULL, sleep_again_and_again, other) == 0)
+        return true;
+    bench_fail(b, name, "there is no thread to be had");
+    return false;
+}
+
+static void end_sleeper(sleeper *other)
+{
+    wake_sleeper(other, leave);
+    pthread_join(other->thread, NULL);
+}
+
+static void measure_wake(bench *b, const char *name, sleeper *others)
+{
     static micro_remote remote;
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, sleep_again_and_again, &other) != 0) {
-        bench_fail(b, name, "there is no thread to be had");
-        return;
-    }
     const bench_side sides[] = {
-        {"bare futex", NULL, measure_futex, NULL, &other},
+        {"bare futex", NULL, measure_futex, NULL, &others[0]},
+        {"bare futex, other processor", NULL, measure_futex_elsewhere, NULL, &others[1]},
         {"par_join", NULL, measure_join, NULL, &remote},
         {"par_for_grain, two pieces", NULL, measure_loop, NULL, &remote},
         {"par_pool_spawn", NULL, measure_spawn, NULL, &remote},
     };
-    const bench_ratio ratios[] = {{"par_join / bare futex", 1, 0},
-                                  {"par_for_grain / bare futex", 2, 0},
-                                  {"par_pool_spawn / bare futex", 3, 0}};
+    const bench_ratio ratios[] = {{"par_join / bare futex", 2, 0},
+                                  {"par_join / bare futex, other processor", 2, 1},
+                                  {"par_for_grain / bare futex, other processor", 3, 1},
+                                  {"par_pool_spawn / bare futex, other processor", 4, 1}};
     bench_run(b, &(bench_case){name, bench_unit_us, 0, 500, 5, sides, BENCH_COUNT(sides), ratios,
                                BENCH_COUNT(ratios), NULL, 0});
-    wake_sleeper(&other, leave);
-    pthread_join(thread, NULL);
+}
+
+void micro_wake(bench *b)
+{
+    static const char *const name = "wake";
+    static sleeper others[2];
+    if (!bench_wants(b, name) || !start_sleeper(b, name, &others[0]))
+        return;
+    if (start_sleeper(b, name, &others[1])) {
+        measure_wake(b, name, others);
+        end_sleeper(&others[1]);
+    }
+    end_sleeper(&others[0]);
 }
