@@ -70,6 +70,7 @@ typedef struct ws_crew {
     size_t stack_size;
     bool asymmetric; /* owners need no fences: sleepers and thieves use base/barrier.h */
     bool wait_any;   /* PAR_WAIT=any */
+    bool crowded;    /* more threads than CPUs */
     bool count_forks;
     char name[12];
     void (*on_start)(size_t index, void *arg);

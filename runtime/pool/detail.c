@@ -36,7 +36,7 @@ static void answer(ws_worker *worker)
     /* Sequentially consistent, before looking for sleepers: W1 pairs with S2 and S4. */
     ws_exchange_seq_cst(&forks->owner.bottom, forks->owner.bottom);
     ws_sleep_published(crew, worker);
-    if (ws_sleep_is_hungry(crew))
+    if (ws_sleep_must_ask(crew))
         ws_forks_request(forks); /* on behalf of those who sleep */
 }
 

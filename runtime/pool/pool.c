@@ -97,7 +97,8 @@ static int make_seats(par_pool *pool)
 /* More threads than CPUs: a spinning one would keep another from its work. */
 static void adapt_to_machine(par_pool *pool)
 {
-    if (pool->crew.threads > pool->limits.allowed_count)
+    pool->crew.crowded = pool->crew.threads > pool->limits.allowed_count;
+    if (pool->crew.crowded)
         pool->crew.spin_ns = 0;
 }
 

@@ -101,6 +101,13 @@ bool ws_sleep_is_hungry(const ws_crew *crew)
            (anyone_sleeps(crew) || ws_load_seq_cst(&crew->spares_left) != 0);
 }
 
+bool ws_sleep_must_ask(const ws_crew *crew)
+{
+    if (crew->crowded && ws_state_searching(ws_load_seq_cst(&crew->state)) > 0)
+        return false; /* ws_sleep_found or S3 will */
+    return ws_sleep_is_hungry(crew);
+}
+
 static void count_woken(ws_crew *crew, ws_worker *worker)
 {
     if (worker != NULL)
@@ -158,22 +165,6 @@ ws_worker *ws_sleep_claim(ws_worker *worker)
     return sleeper;
 }
 
-/* ---- searching ------------------------------------------------------------------------------- */
-
-void ws_sleep_found(ws_worker *worker)
-{
-    const size_t before = ws_add_seq_cst(&worker->crew->state, -WS_SEARCHING);
-    if (ws_state_searching(before) == 1)
-        announce_if_needed(worker->crew, worker);
-}
-
-void ws_sleep_search(ws_worker *worker)
-{
-    ws_add_seq_cst(&worker->crew->state, WS_SEARCHING);
-}
-
-/* ---- sleeping -------------------------------------------------------------------------------- */
-
 /* Makes sure that what is pushed from now on is announced, and that what was pushed before is seen
  * by the caller's next look. */
 static void ask_for_work(const ws_crew *crew)
@@ -182,6 +173,26 @@ static void ask_for_work(const ws_crew *crew)
     if (crew->asymmetric)
         ws_barrier_all();
 }
+
+/* ---- searching ------------------------------------------------------------------------------- */
+
+void ws_sleep_found(ws_worker *worker)
+{
+    ws_crew *crew = worker->crew;
+    const size_t before = ws_add_seq_cst(&crew->state, -WS_SEARCHING);
+    if (ws_state_searching(before) != 1)
+        return;
+    if (crew->crowded && ws_sleep_is_hungry(crew))
+        ask_for_work(crew); /* those who pushed have left it to the searcher */
+    announce_if_needed(crew, worker);
+}
+
+void ws_sleep_search(ws_worker *worker)
+{
+    ws_add_seq_cst(&worker->crew->state, WS_SEARCHING);
+}
+
+/* ---- sleeping -------------------------------------------------------------------------------- */
 
 static bool must_get_up(const ws_worker *worker)
 {

@@ -22,6 +22,9 @@ void ws_sleep_published(ws_crew *crew, ws_worker *worker);
 /* Whether a published item could be of use to somebody who does not look for it by himself. */
 bool ws_sleep_is_hungry(const ws_crew *crew);
 
+/* Whether who has announced a fork must see to it that the next one is announced too. */
+bool ws_sleep_must_ask(const ws_crew *crew);
+
 /* The place a worker works at: its own, or where a guest's thread runs now. Below `threads`. */
 size_t ws_sleep_home(const ws_worker *worker);
 

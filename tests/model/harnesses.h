@@ -55,6 +55,7 @@
     X(sleep_injected)                                                                              \
     X(sleep_full_fence)                                                                            \
     X(sleep_two)                                                                                   \
+    X(sleep_crowded)                                                                               \
     X(sleep_last)                                                                                  \
     X(sleep_not_found)                                                                             \
     X(sleep_enter)                                                                                 \

@@ -286,7 +286,7 @@ model_mutant(limit_before_bottom include/par/detail/worker.h
   sleep_fork deadlock)
 
 model_mutant(limit_raised_for_good runtime/pool/detail.c
-  [[    if (ws_sleep_is_hungry(crew))
+  [[    if (ws_sleep_must_ask(crew))
         ws_forks_request(forks); /* on behalf of those who sleep */
 ]]
   ""
@@ -306,10 +306,19 @@ model_mutant(found_nobody_and_gone runtime/pool/sleep.c
   sleep_not_found deadlock)
 
 model_mutant(last_searcher_says_nothing runtime/pool/sleep.c
-  [[    if (ws_state_searching(before) == 1)
-        announce_if_needed(worker->crew, worker);]]
-  [[    (void)before;]]
+  [[    announce_if_needed(crew, worker);
+}
+
+void ws_sleep_search]]
+  [[}
+
+void ws_sleep_search]]
   sleep_last deadlock)
+
+model_mutant(found_in_a_crowd_without_asking runtime/pool/sleep.c
+  [[        ask_for_work(crew); /* those who pushed have left it to the searcher */]]
+  [[        (void)crew;]]
+  sleep_crowded deadlock)
 
 model_mutant(enters_without_asking runtime/pool/sleep.c
   [[    ws_forks_request(&worker->forks); /* M1 */

@@ -143,6 +143,16 @@ static void set_up_two(void)
 const model_harness sleep_two_harness = {
     .name = "sleep_two", .set_up = set_up_two, .short_bound = 1, .long_bound = 2};
 
+/* Likewise, but with more threads than CPUs: the owner leaves it to the searcher to ask again. */
+static void set_up_crowded(void)
+{
+    set_up_two();
+    the_crew->crowded = true;
+}
+
+const model_harness sleep_crowded_harness = {
+    .name = "sleep_crowded", .set_up = set_up_crowded, .short_bound = 1, .long_bound = 2};
+
 /* Publishers that see a searcher leave it at that. It takes one item; the other one is its to
  * announce. */
 static void set_up_last(void)
