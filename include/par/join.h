@@ -49,10 +49,9 @@ PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOE
     frame.fn = b;
     frame.arg = b_arg;
     par_detail_slot *base = par_detail_head(worker);
-    par_detail_slot *head = par_detail_push(worker, base, par_detail_join_run_v1, &frame.job);
+    (void)par_detail_push(worker, base, par_detail_join_run_v1, &frame.job);
     a(a_arg);
-    if (PAR_UNLIKELY(head == base) ||
-        par_detail_pop(worker, &head, par_detail_join_run_v1, &frame.job))
+    if (par_detail_pop_at(worker, base, par_detail_join_run_v1, &frame.job))
         b(b_arg);
 }
 

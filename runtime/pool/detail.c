@@ -10,9 +10,9 @@ __thread par_detail_worker *par_detail_self_v1 __attribute__((tls_model("initial
 
 par_detail_worker *ws_worker_serial(void)
 {
-    static __thread par_detail_slot slot;
+    static __thread par_detail_slot slots[2]; /* the one below is only looked at */
     static __thread par_detail_worker serial;
-    serial.bottom = (size_t)&slot;
+    serial.bottom = (size_t)&slots[1];
     serial.serial = 1; /* limit stays 0: every push is slow */
     return &serial;
 }
@@ -98,11 +98,16 @@ static void wait_for(ws_worker *worker, par_detail_job *job)
     ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
 }
 
+static bool is_unforked(const par_detail_job *job)
+{
+    return ws_load_relaxed(&job->state) == PAR_DETAIL_UNFORKED;
+}
+
 void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_detail_run_fn *fn,
                           par_detail_job *job)
 {
     ws_worker *worker = worker_of(owner);
-    if (ws_forks_settle(&worker->forks, head))
+    if (is_unforked(job) || ws_forks_settle(&worker->forks, head))
         fn(job);
     else
         wait_for(worker, job);
@@ -146,7 +151,7 @@ static bool stands_below(const par_detail_worker *owner, const par_detail_slot *
 void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_detail_run_fn *fn,
                            par_detail_job *job)
 {
-    if (next == NULL) {
+    if (is_unforked(job)) {
         fn(job);
         return;
     }

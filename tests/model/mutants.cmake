@@ -131,12 +131,12 @@ model_mutant(bottom_before_slot include/par/detail/worker.h
   forks_public twice)
 
 model_mutant(private_from_before_bottom include/par/detail/worker.h
-  [[    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)*head);
+  [[    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)base);
     PAR_DETAIL_COMPILER_BARRIER();
-    if (PAR_LIKELY((size_t)*head >= PAR_DETAIL_LOAD_RELAXED(&worker->private_from)))]]
+    if (PAR_LIKELY((size_t)base >= PAR_DETAIL_LOAD_RELAXED(&worker->private_from)))]]
   [[    const size_t from = PAR_DETAIL_LOAD_RELAXED(&worker->private_from);
-    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)*head);
-    if (PAR_LIKELY((size_t)*head >= from))]]
+    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)base);
+    if (PAR_LIKELY((size_t)base >= from))]]
   forks_force twice)
 
 # ---- the deque of tasks ----------------------------------------------------------------------

@@ -21,7 +21,8 @@ typedef struct par_detail_guard {
     par_detail_job *job; /* NULL once it is joined */
     par_detail_run_fn *run;
     par_detail_worker *worker;
-    par_detail_slot *next;  /* the head after the fork; NULL if there was no room */
+    par_detail_slot *base;  /* the head before the fork */
+    par_detail_slot *next;  /* and after it: the same if there was no room */
     par_detail_slot **head; /* the hidden parameter; NULL outside tasks */
     bool entered;           /* the fork has made the thread a member of the default pool */
 } par_detail_guard;
@@ -30,7 +31,8 @@ PAR_API void par_detail_misused_v1(const char *task, const char *what) PAR_NOEXC
 
 /* Whether the fork is the newest: then only its own entry stands above the head that its pop
  * restores. Where the compiler cannot prove it, an older join may have settled the fork already,
- * and later forks may have come to stand where it stood. */
+ * and later forks may have come to stand where it stood. One that there was no room for is not
+ * found there either; what stands below its head is another's. */
 PAR_DETAIL_INLINE bool par_detail_is_newest(const par_detail_guard *guard,
                                             const par_detail_slot *head) PAR_NOEXCEPT
 {
@@ -49,9 +51,10 @@ PAR_DETAIL_INLINE bool par_detail_guard_join(par_detail_guard *guard) PAR_NOEXCE
     bool mine = false;
     const bool is_newest = par_detail_is_newest(guard, head);
     guard->job = NULL;
-    if (is_newest)
-        mine = par_detail_pop(guard->worker, &head, guard->run, job);
-    else {
+    if (is_newest) {
+        head = guard->base;
+        mine = par_detail_pop_at(guard->worker, head, guard->run, job);
+    } else {
         par_detail_reclaim_v1(guard->worker, guard->next, guard->run, job);
         head = par_detail_head(guard->worker);
     }
@@ -78,7 +81,7 @@ PAR_DETAIL_INLINE par_detail_guard par_detail_guard_in(par_detail_worker *worker
                                                        par_detail_job *job) PAR_NOEXCEPT
 {
     par_detail_slot *next = par_detail_push(worker, *head, run, job);
-    const par_detail_guard guard = {job, run, worker, next == *head ? NULL : next, head, false};
+    const par_detail_guard guard = {job, run, worker, *head, next, head, false};
     *head = next;
     return guard;
 }
@@ -91,7 +94,7 @@ PAR_DETAIL_INLINE par_detail_guard par_detail_guard_out(par_detail_run_fn *run,
     par_detail_worker *worker = enters ? par_detail_enter_v1() : self;
     par_detail_slot *head = par_detail_head(worker);
     par_detail_slot *next = par_detail_push(worker, head, run, job);
-    const par_detail_guard guard = {job, run, worker, next == head ? NULL : next, NULL, enters};
+    const par_detail_guard guard = {job, run, worker, head, next, NULL, enters};
     return guard;
 }
 

@@ -61,13 +61,13 @@ extern PAR_API __thread par_detail_worker *par_detail_self_v1
 PAR_API bool par_detail_push_slow_v1(par_detail_worker *worker, par_detail_slot *head) PAR_NOEXCEPT;
 
 /* The slow half of taking `job` back from `head`, to which bottom has been lowered: runs it by fn,
- * or waits for the thief who has it. */
+ * or waits for the thief who has it. There may have been no room for it. */
 PAR_API void par_detail_settle_v1(par_detail_worker *worker, par_detail_slot *head,
                                   par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT;
 
-/* Ends a forked job that is not the newest, or was never pushed (`next` is NULL), by fn, or waits
- * for the thief who has it. If its entry still stands just below `next`, everything that was forked
- * after it is settled first. */
+/* Ends a job that is not the newest entry, by fn, or waits for the thief who has it. If its entry
+ * still stands just below `next`, everything that was forked after it is settled first. There may
+ * have been no room for it. */
 PAR_API void par_detail_reclaim_v1(par_detail_worker *worker, par_detail_slot *next,
                                    par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT;
 
@@ -112,18 +112,26 @@ PAR_DETAIL_INLINE par_detail_slot *par_detail_push(par_detail_worker *worker, pa
     return head + 1;
 }
 
-/* Takes the newest entry, `job`, back from just below *head. True: it is the caller's to run.
- * False: it has ended, by fn. */
+/* Takes `job` back, which was the newest to be pushed, at `base`. True: it is the caller's to run.
+ * False: it has ended, by fn. Also when there was no room for it: then nothing stands at base, and
+ * bottom is there already. */
+PAR_DETAIL_INLINE bool par_detail_pop_at(par_detail_worker *worker, par_detail_slot *base,
+                                         par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT
+{
+    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)base);
+    PAR_DETAIL_COMPILER_BARRIER();
+    if (PAR_LIKELY((size_t)base >= PAR_DETAIL_LOAD_RELAXED(&worker->private_from)))
+        return true;
+    par_detail_settle_v1(worker, base, fn, job);
+    return false;
+}
+
+/* The same for a job that has an entry, just below *head. */
 PAR_DETAIL_INLINE bool par_detail_pop(par_detail_worker *worker, par_detail_slot **head,
                                       par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT
 {
     *head -= 1;
-    PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)*head);
-    PAR_DETAIL_COMPILER_BARRIER();
-    if (PAR_LIKELY((size_t)*head >= PAR_DETAIL_LOAD_RELAXED(&worker->private_from)))
-        return true;
-    par_detail_settle_v1(worker, *head, fn, job);
-    return false;
+    return par_detail_pop_at(worker, *head, fn, job);
 }
 
 PAR_END_DECLS
