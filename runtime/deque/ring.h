@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* Reserves `capacity` slots, a power of two, or fewer if there is not so much address space. The
- * number reserved; 0 and *slots untouched if there is next to none. */
+ * number reserved; 0 and *slots untouched if there is no room for 64. */
 size_t ws_ring_reserve(par_detail_slot **slots, size_t capacity);
 void ws_ring_release(par_detail_slot *slots, size_t capacity);
 
