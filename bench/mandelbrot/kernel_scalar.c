@@ -115,3 +115,39 @@ uint64_t mandel_kernel_scalar(const double *re, double im, size_t n, uint32_t li
     }
     return sum;
 }
+
+/* ---- who is inside --------------------------------------------------------------------------- */
+
+_Static_assert(LANES == 8, "a byte of points at a time");
+
+/* A byte of points: after each few updates it may turn out that none of them is inside. */
+static uint8_t find_inside(const double *c_re, double c_im, uint32_t limit)
+{
+    enum { UPDATES_A_LOOK = 8 };
+    double re[LANES] = {0};
+    double im[LANES] = {0};
+    uint8_t bits = 0xff;
+    for (uint32_t i = 0; i < limit && bits != 0;) {
+        for (uint32_t look = 0; look < UPDATES_A_LOOK && i < limit; look++, i++) {
+            for (int k = 0; k < LANES; k++) {
+                const double product = re[k] * im[k];
+                re[k] = (re[k] * re[k] - im[k] * im[k]) + c_re[k];
+                im[k] = (product + product) + c_im;
+            }
+        }
+        bits = 0;
+        for (int k = 0; k < LANES; k++)
+            bits = (uint8_t)(bits << 1 | (re[k] * re[k] + im[k] * im[k] <= 4.0));
+    }
+    return bits;
+}
+
+void mandel_inside_scalar(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits)
+{
+    for (size_t first = 0; first < n; first += LANES) {
+        double c_re[LANES];
+        for (size_t k = 0; k < LANES; k++)
+            c_re[k] = first + k < n ? re[first + k] : NAN;
+        bits[first / 8] = find_inside(c_re, im, limit);
+    }
+}

@@ -7,6 +7,7 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_ITERATIONS 1000000000ul
@@ -18,6 +19,7 @@ static const char positions_expected[] = "FILE WIDTHxHEIGHT UPPERLEFT LOWERRIGHT
 const char mandel_options_help[] =
     "Usage: mandelbrot FILE WIDTHxHEIGHT UPPERLEFT LOWERRIGHT [OPTION]...\n"
     "       mandelbrot --bench [[FILE] WIDTHxHEIGHT UPPERLEFT LOWERRIGHT] [OPTION]...\n"
+    "       mandelbrot --clbg N [OPTION]...\n"
     "Renders a view of the Mandelbrot set on all cores. The corners are points RE,IM.\n"
     "\n"
     "  mandelbrot mandel.png 1000x750 -1.20,0.35 -1,0.20\n"
@@ -36,6 +38,11 @@ const char mandel_options_help[] =
     "                         (default view: 4000x3000 -2.25,1.125 0.75,-1.125)\n"
     "      --runs N           runs of each kind for --bench (default 5)\n"
     "      --json             print the results of --bench as JSON\n"
+    "      --clbg N           write the N by N bitmap of the Computer Language Benchmarks Game\n"
+    "                         to standard output, by its rules\n"
+    "      --kernel NAME      instructions to compute with (default: the fastest that this\n"
+    "                         processor has, or PAR_MANDELBROT_KERNEL); the picture is the same\n"
+    "      --list-kernels     print the kernels, and which of them this processor can run\n"
     "  -h, --help             print this\n"
     "  -V, --version          print the version\n"
     "\n"
@@ -53,7 +60,10 @@ enum {
     OPTION_STATS,
     OPTION_BENCH,
     OPTION_RUNS,
-    OPTION_JSON
+    OPTION_JSON,
+    OPTION_CLBG,
+    OPTION_KERNEL,
+    OPTION_LIST_KERNELS
 };
 
 static const struct option long_options[] = {
@@ -67,6 +77,9 @@ static const struct option long_options[] = {
     {"bench", no_argument, NULL, OPTION_BENCH},
     {"runs", required_argument, NULL, OPTION_RUNS},
     {"json", no_argument, NULL, OPTION_JSON},
+    {"clbg", required_argument, NULL, OPTION_CLBG},
+    {"kernel", required_argument, NULL, OPTION_KERNEL},
+    {"list-kernels", no_argument, NULL, OPTION_LIST_KERNELS},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
@@ -78,6 +91,7 @@ typedef struct reading {
     const char *positions[4];
     size_t n_positions;
     const char *format; /* NULL: not given */
+    const char *kernel; /* likewise */
     bool runs_given;
     char *message;
 } reading;
@@ -155,6 +169,15 @@ static bool take_option(reading *r, int option, const char *argument)
     case OPTION_JSON:
         o->json = true;
         return true;
+    case OPTION_CLBG:
+        if (!read_whole(r, "--clbg", MANDEL_VIEW_MAX_SIDE, &value))
+            return false;
+        o->side = (uint32_t)value;
+        o->mode = MANDEL_MODE_CLBG;
+        return true;
+    case OPTION_KERNEL:
+        r->kernel = optarg;
+        return true;
     case ':':
         return complain(r, "option %s: expected a value after it",
                         mandel_message_quote(argument).text);
@@ -200,8 +223,10 @@ static bool read_arguments(reading *r, int argc, char *const argv[])
             continue;
         }
         const int option = getopt_long(argc, argv, "+:hV", long_options, NULL);
-        if (option == 'h' || option == 'V') {
-            r->options->mode = option == 'h' ? MANDEL_MODE_HELP : MANDEL_MODE_VERSION;
+        if (option == 'h' || option == 'V' || option == OPTION_LIST_KERNELS) {
+            r->options->mode = option == 'h'   ? MANDEL_MODE_HELP
+                               : option == 'V' ? MANDEL_MODE_VERSION
+                                               : MANDEL_MODE_LIST_KERNELS;
             return true;
         }
         if (!take_option(r, option, argument))
@@ -241,8 +266,12 @@ static bool read_view(const reading *r, const char *const positions[3])
 static bool read_positions(const reading *r)
 {
     const bool is_bench = r->options->mode == MANDEL_MODE_BENCH;
-    if (is_bench && r->n_positions == 0)
+    const bool is_clbg = r->options->mode == MANDEL_MODE_CLBG;
+    if ((is_bench || is_clbg) && r->n_positions == 0)
         return true;
+    if (is_clbg)
+        return complain(r, "argument %s makes no sense with --clbg: expected only options",
+                        mandel_message_quote(r->positions[0]).text);
     if (is_bench && r->n_positions == 3)
         return read_view(r, r->positions);
     if (r->n_positions != 4)
@@ -250,6 +279,25 @@ static bool read_positions(const reading *r)
                         positions_expected);
     r->options->file = r->positions[0];
     return read_view(r, r->positions + 1);
+}
+
+/* The one that was asked for, on the command line or in the environment, or the fastest. */
+static bool choose_kernel(const reading *r)
+{
+    const char *const variable = getenv("PAR_MANDELBROT_KERNEL");
+    const bool is_given = r->kernel != NULL || (variable != NULL && variable[0] != '\0');
+    const char *const name = r->kernel != NULL ? r->kernel : variable;
+    const char *const where = r->kernel != NULL ? "--kernel" : "PAR_MANDELBROT_KERNEL";
+    r->options->kernel = is_given ? mandel_kernels_named(name) : mandel_kernels_best();
+    if (r->options->kernel == NULL)
+        return complain(r, "%s %s: expected %s", where, mandel_message_quote(name).text,
+                        mandel_kernels_names);
+    if (!r->options->kernel->runs_here())
+        return complain(r,
+                        "%s %s: this processor cannot run it: expected one that --list-kernels "
+                        "says it can",
+                        where, mandel_message_quote(name).text);
+    return true;
 }
 
 static bool choose_format(const reading *r)
@@ -280,6 +328,13 @@ static bool check_combination(const reading *r)
                                           : "progress");
     if (o->compare && o->show_workers)
         return complain(r, "--compare makes no sense with --show-workers, where pictures differ");
+    if (o->mode == MANDEL_MODE_CLBG &&
+        (o->compare || o->show_workers || o->progress || r->format != NULL))
+        return complain(r, "--%s makes no sense with --clbg, whose rules say what is written",
+                        o->compare        ? "compare"
+                        : o->show_workers ? "show-workers"
+                        : o->progress     ? "progress"
+                                          : "format");
     if (!is_bench && (o->json || r->runs_given))
         return complain(r, "--%s makes sense only with --bench", o->json ? "json" : "runs");
     return true;
@@ -299,7 +354,8 @@ bool mandel_options_parse(mandel_options *options, int argc, char *const argv[],
     reading r = {.options = options, .message = message};
     if (!read_arguments(&r, argc, argv))
         return false;
-    if (options->mode == MANDEL_MODE_HELP || options->mode == MANDEL_MODE_VERSION)
+    if (options->mode == MANDEL_MODE_HELP || options->mode == MANDEL_MODE_VERSION ||
+        options->mode == MANDEL_MODE_LIST_KERNELS)
         return true;
-    return check_combination(&r) && read_positions(&r) && choose_format(&r);
+    return check_combination(&r) && read_positions(&r) && choose_kernel(&r) && choose_format(&r);
 }

@@ -7,12 +7,15 @@
 #define MANDEL_OPTIONS_H
 
 #include "mandelbrot/format.h"
+#include "mandelbrot/kernels.h"
 #include "mandelbrot/message.h"
 #include "mandelbrot/view.h"
 
 typedef enum mandel_mode {
     MANDEL_MODE_PICTURE,
     MANDEL_MODE_BENCH,
+    MANDEL_MODE_CLBG,
+    MANDEL_MODE_LIST_KERNELS,
     MANDEL_MODE_HELP,
     MANDEL_MODE_VERSION
 } mandel_mode;
@@ -24,7 +27,9 @@ typedef struct mandel_options {
     mandel_view view;
     mandel_format format;
     mandel_layout layout;
+    const mandel_kernel *kernel;
     uint32_t iterations;
+    uint32_t side;  /* of the Benchmarks Game's picture */
     size_t threads; /* 0: par's default */
     size_t runs;    /* of the benchmark */
     bool progress;
@@ -37,7 +42,8 @@ typedef struct mandel_options {
 /* The text that --help prints. */
 extern const char mandel_options_help[];
 
-/* Reads the arguments after argv[0]. True, or false with a message of one line without its end. */
+/* Reads the arguments after argv[0], and the environment for what they leave open. True, or false
+ * with a message of one line without its end. */
 bool mandel_options_parse(mandel_options *options, int argc, char *const argv[],
                           char message[MANDEL_MESSAGE_SIZE]);
 

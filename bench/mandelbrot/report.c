@@ -87,7 +87,7 @@ void mandel_report_bench(FILE *stream, const mandel_options *options, const mand
             mandel_number_shortest(view->upper_left.im).text,
             mandel_number_shortest(view->lower_right.re).text,
             mandel_number_shortest(view->lower_right.im).text, (unsigned long)options->iterations);
-    fprintf(stream, "kernel    scalar, double\n");
+    fprintf(stream, "kernel    %s, double\n", options->kernel->name);
     fprintf(stream, "threads   %zu\n\n", bench->threads);
     fprintf(stream, "          %9s %9s %9s %11s %14s\n", "median s", "min s", "max s", "Mpixel/s",
             "Giterations/s");
@@ -126,8 +126,8 @@ void mandel_report_json(FILE *stream, const mandel_options *options, const mande
     fprintf(stream, "  \"lower_right\": [%s, %s],\n",
             mandel_number_shortest(view->lower_right.re).text,
             mandel_number_shortest(view->lower_right.im).text);
-    fprintf(stream, "  \"limit\": %lu,\n  \"kernel\": \"scalar\",\n  \"precision\": \"double\",\n",
-            (unsigned long)options->iterations);
+    fprintf(stream, "  \"limit\": %lu,\n  \"kernel\": \"%s\",\n  \"precision\": \"double\",\n",
+            (unsigned long)options->iterations, options->kernel->name);
     fprintf(stream,
             "  \"pixels\": %" PRIu64 ",\n  \"iterations\": %" PRIu64 ",\n  \"runs\": %zu,\n",
             bench->pixels, bench->iterations, bench->runs);

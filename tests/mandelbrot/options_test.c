@@ -3,6 +3,7 @@
 #include "mandelbrot/options.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_WORDS = 24 };
@@ -45,6 +46,39 @@ Test(options, the_command_of_the_book)
     cr_assert(o.iterations == 255 && o.threads == 0 && o.format == MANDEL_FORMAT_PNG);
     cr_assert(o.layout == MANDEL_LAYOUT_GREY);
     cr_assert_not(o.progress || o.show_workers || o.stats || o.compare || o.json);
+}
+
+Test(options, a_kernel_is_named_or_the_best)
+{
+    mandel_options o;
+    static const char picture[] = "a.png 10x10 -1,1 1,-1";
+    char words[100];
+    unsetenv("PAR_MANDELBROT_KERNEL");
+    cr_assert(parse(picture, &o));
+    cr_assert_eq(o.kernel, mandel_kernels_best());
+    snprintf(words, sizeof words, "%s --kernel scalar", picture);
+    cr_assert(parse(words, &o));
+    cr_assert_str_eq(o.kernel->name, "scalar");
+    setenv("PAR_MANDELBROT_KERNEL", "scalar", 1);
+    cr_assert(parse(picture, &o));
+    cr_assert_str_eq(o.kernel->name, "scalar");
+    setenv("PAR_MANDELBROT_KERNEL", "mmx", 1);
+    cr_assert_not(parse(picture, &o));
+    cr_assert_not_null(strstr(message, "PAR_MANDELBROT_KERNEL 'mmx': expected scalar"), "%s",
+                       message);
+    cr_assert(parse(words, &o), "the command line comes first");
+    setenv("PAR_MANDELBROT_KERNEL", "", 1);
+    cr_assert(parse(picture, &o));
+    unsetenv("PAR_MANDELBROT_KERNEL");
+}
+
+Test(options, the_benchmarks_game)
+{
+    mandel_options o;
+    cr_assert(parse("--clbg 200 --threads 3", &o), "%s", message);
+    cr_assert(o.mode == MANDEL_MODE_CLBG && o.side == 200 && o.threads == 3);
+    cr_assert(parse("--list-kernels", &o));
+    cr_assert_eq(o.mode, MANDEL_MODE_LIST_KERNELS);
 }
 
 Test(options, options_stand_anywhere)

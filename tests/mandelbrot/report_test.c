@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const mandel_kernel some_kernel = {.name = "scalar"};
+
 static const mandel_options some_options = {
     .file = "a.pgm",
     .view = {2000, 1000, {-1.2, 0.35}, {-1.0, 0.2}},
     .format = MANDEL_FORMAT_PGM,
+    .kernel = &some_kernel,
     .iterations = 300,
 };
 
