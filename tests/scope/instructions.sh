@@ -67,7 +67,9 @@ for way in typed join; do
     PAR_STATS=0
     export PAR_STATS
     measure "$way"
-    if [ "$result" != "$unset_result" ]; then
+    # A single slow push, or where the loader puts things, is some hundredths over all joins; counting
+    # would be one instruction for each of them at least.
+    if awk -v a="$result" -v b="$unset_result" 'BEGIN { exit a - b < 0.1 && b - a < 0.1 }'; then
         echo "$way: $result instructions with PAR_STATS=0, $unset_result without it"
         failed=1
     fi
