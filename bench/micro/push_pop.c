@@ -30,9 +30,8 @@ static void push_and_pop(void *arg)
     par_detail_slot *const base = par_detail_head(worker);
     par_detail_job job;
     for (int i = 0; i < pairs; i++) {
-        par_detail_slot *head = par_detail_push(worker, base, micro_nothing, &job);
-        if (head != base)
-            par_detail_pop(worker, &head, micro_nothing, &job);
+        par_detail_push(worker, base, micro_nothing, &job);
+        par_detail_pop(worker, base, micro_nothing, &job);
     }
 }
 
@@ -47,9 +46,11 @@ static void push_many_and_pop(void *arg)
         par_detail_slot *head = base;
         for (int depth = 0; depth < deep; depth++)
             head = par_detail_push(worker, head, micro_nothing, &jobs[depth]);
-        for (int depth = deep - 1; depth >= 0; depth--)
+        for (int depth = deep - 1; depth >= 0; depth--) {
             if (jobs[depth].state != PAR_DETAIL_UNFORKED)
-                par_detail_pop(worker, &head, micro_nothing, &jobs[depth]);
+                head--;
+            par_detail_pop(worker, head, micro_nothing, &jobs[depth]);
+        }
     }
 }
 

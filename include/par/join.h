@@ -51,7 +51,7 @@ PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOE
     par_detail_slot *base = par_detail_head(worker);
     (void)par_detail_push(worker, base, par_detail_join_run_v1, &frame.job);
     a(a_arg);
-    if (par_detail_pop_at(worker, base, par_detail_join_run_v1, &frame.job))
+    if (par_detail_pop(worker, base, par_detail_join_run_v1, &frame.job))
         b(b_arg);
 }
 

@@ -103,8 +103,10 @@ bool ws_sleep_is_hungry(const ws_crew *crew)
 
 bool ws_sleep_must_ask(const ws_crew *crew)
 {
+    /* After the exchange of bottom, as W1: the searcher that is counted here has not looked for more
+     * work yet, so when it does, in ws_sleep_found or after S3, it sees what has been pushed. */
     if (crew->crowded && ws_state_searching(ws_load_seq_cst(&crew->state)) > 0)
-        return false; /* ws_sleep_found or S3 will */
+        return false;
     return ws_sleep_is_hungry(crew);
 }
 
@@ -128,7 +130,8 @@ static bool wake_counted(ws_crew *crew, ws_worker *worker)
     return true;
 }
 
-static bool wants_spare(const ws_crew *crew)
+/* There is work, and somebody who could come for it. */
+static bool somebody_is_needed(const ws_crew *crew)
 {
     return ws_sleep_is_hungry(crew) && ws_crew_has_work(crew);
 }
@@ -144,14 +147,14 @@ void ws_sleep_published(ws_crew *crew, ws_worker *worker)
         if (wake_counted(crew, worker)) /* W3 */
             return;
         ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING)); /* W4 */
-        if (!anyone_sleeps(crew) && !wants_spare(crew))
+        if (!anyone_sleeps(crew) && !somebody_is_needed(crew))
             return;
     }
 }
 
 static void announce_if_needed(ws_crew *crew, ws_worker *worker)
 {
-    if (ws_sleep_is_hungry(crew) && ws_crew_has_work(crew))
+    if (somebody_is_needed(crew))
         ws_sleep_published(crew, worker);
 }
 
@@ -266,7 +269,7 @@ void ws_sleep_lend(ws_worker *worker)
     ws_crew *crew = worker->crew;
     ws_add_seq_cst(&crew->state, -WS_RUNNING);
     ask_for_work(crew);
-    if (!ws_sleep_is_hungry(crew) || !ws_crew_has_work(crew))
+    if (!somebody_is_needed(crew))
         return;
     ws_count(&worker->counters.lent);
     ws_sleep_published(crew, worker);

@@ -129,29 +129,22 @@ static void run_half(void *frame)
     ws_loop_return_credit(self->loop);
 }
 
-/* Forks the back half of the range and runs the front one; false if it could not be forked. True:
- * the range is what is left to do, perhaps nothing. */
-static bool split(ws_worker *worker, ws_loop *loop, ws_range *range)
+/* Forks the back half of the range, for which there is a credit, and runs the front one. The range
+ * is then what is left to do, perhaps nothing. */
+static void split(ws_worker *worker, ws_loop *loop, ws_range *range)
 {
-    if (!ws_loop_take_credit(loop))
-        return false;
     struct half back = {.loop = loop, .range = *range};
     back.range.begin = middle(loop, range);
     par_detail_worker *owner = &worker->forks.owner;
     par_detail_slot *base = par_detail_head(owner);
-    par_detail_slot *head = par_detail_push(owner, base, run_half, &back.job);
-    if (head == base) {
-        ws_loop_return_credit(loop);
-        return false;
-    }
+    par_detail_push(owner, base, run_half, &back.job);
     ws_range front = *range;
     front.end = back.range.begin;
     range->chunk = ws_range_run(worker, loop, front);
-    const bool mine = par_detail_pop(owner, &head, run_half, &back.job);
+    const bool mine = par_detail_pop(owner, base, run_half, &back.job);
     if (mine)
         ws_loop_return_credit(loop);
     range->begin = mine ? back.range.begin : range->end;
-    return true;
 }
 
 static void run_chunk(ws_loop *loop, ws_range *range)
@@ -172,7 +165,9 @@ void ws_range_run_closed(ws_loop *loop, ws_range *range)
 size_t ws_range_run(ws_worker *worker, ws_loop *loop, ws_range range)
 {
     while (range.begin < range.end && !ws_loop_is_stopped(loop)) {
-        if (!may_fork(worker, loop, &range) || !split(worker, loop, &range))
+        if (may_fork(worker, loop, &range) && ws_loop_take_credit(loop))
+            split(worker, loop, &range);
+        else
             run_chunk(loop, &range);
     }
     return range.chunk;

@@ -78,7 +78,8 @@ void ws_slices_run(ws_worker *worker, ws_loop *loop, ws_range range)
     take_part(worker, &slices);
     while (head != base) {
         /* One that nobody took needs no answer: its slices are taken by now. */
-        if (par_detail_pop(owner, &head, accept, &invitations[head - base - 1].job))
+        head--;
+        if (par_detail_pop(owner, head, accept, &invitations[head - base].job))
             ws_loop_return_credit(loop);
     }
 }

@@ -8,7 +8,6 @@ ws_worker *forks_owner;
 static struct {
     par_detail_job jobs[MOST];
     par_detail_slot *head;
-    bool refused[MOST]; /* there was no room */
 } state;
 
 void forks_make(size_t items, bool asymmetric)
@@ -34,14 +33,16 @@ void forks_push(size_t item)
 {
     par_detail_job *job = &state.jobs[item];
     state.head = par_detail_push(&forks_owner->forks.owner, state.head, take, job);
-    state.refused[item] = job->state == PAR_DETAIL_UNFORKED;
-    job->state = PAR_DETAIL_DONE;
+    if (job->state != PAR_DETAIL_UNFORKED)
+        job->state = PAR_DETAIL_DONE; /* a join need not wait for whoever steals it */
 }
 
 void forks_pop(size_t item)
 {
     par_detail_job *job = &state.jobs[item];
-    if (state.refused[item] || par_detail_pop(&forks_owner->forks.owner, &state.head, take, job))
+    if (job->state != PAR_DETAIL_UNFORKED)
+        state.head--;
+    if (par_detail_pop(&forks_owner->forks.owner, state.head, take, job))
         take(job);
 }
 

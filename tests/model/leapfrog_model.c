@@ -33,8 +33,7 @@ static void push(ws_worker *worker, size_t job)
 static void pop(ws_worker *worker, size_t job)
 {
     par_detail_worker *owner = &worker->forks.owner;
-    par_detail_slot *head = par_detail_head(owner);
-    if (par_detail_pop(owner, &head, run, &state.jobs[job]))
+    if (par_detail_pop(owner, par_detail_head(owner) - 1, run, &state.jobs[job]))
         run(&state.jobs[job]);
 }
 

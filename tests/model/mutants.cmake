@@ -298,7 +298,7 @@ model_mutant(answer_without_order runtime/pool/detail.c
   sleep_full_fence deadlock)
 
 model_mutant(found_nobody_and_gone runtime/pool/sleep.c
-  [[        if (!anyone_sleeps(crew) && !wants_spare(crew))
+  [[        if (!anyone_sleeps(crew) && !somebody_is_needed(crew))
             return;
     }]]
   [[        return;

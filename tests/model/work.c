@@ -55,8 +55,7 @@ void work_fork(ws_worker *worker, size_t item)
 void work_join(ws_worker *worker, size_t item)
 {
     par_detail_worker *owner = &worker->forks.owner;
-    par_detail_slot *head = par_detail_head(owner);
-    if (par_detail_pop(owner, &head, run_fork, &state.jobs[item]))
+    if (par_detail_pop(owner, par_detail_head(owner) - 1, run_fork, &state.jobs[item]))
         run_fork(&state.jobs[item]);
 }
 

@@ -36,8 +36,15 @@ static par_detail_slot *push_child(ws_worker *worker, child *frame)
 /* The join of the newest fork, as inlined code makes it. */
 static void join_newest(ws_worker *worker, child *frame)
 {
-    par_detail_slot *head = par_detail_head(&worker->forks.owner);
-    if (par_detail_pop(&worker->forks.owner, &head, run_child, &frame->job))
+    par_detail_slot *base = par_detail_head(&worker->forks.owner) - 1;
+    if (par_detail_pop(&worker->forks.owner, base, run_child, &frame->job))
+        run_child(frame);
+}
+
+static void join_without_room(ws_worker *worker, child *frame)
+{
+    par_detail_slot *base = par_detail_head(&worker->forks.owner);
+    if (par_detail_pop(&worker->forks.owner, base, run_child, &frame->job))
         run_child(frame);
 }
 
@@ -52,9 +59,10 @@ static void take_oldest(ws_worker *thief, ws_worker *victim, const child *expect
 
 /* ---- room ---- */
 
-Test(detail, forks_without_room_run_at_their_join)
+/* By both kinds of join, in any order; the entries that have room stay as they are. */
+static void join_more_than_there_is_room(void)
 {
-    enum { MORE = 3 };
+    enum { MORE = 4 };
     const size_t room = at(0)->forks.capacity - 1;
     child *children = calloc(room + MORE, sizeof *children);
     cr_assert_not_null(children);
@@ -64,14 +72,23 @@ Test(detail, forks_without_room_run_at_their_join)
         cr_assert_eq(children[i].job.state, i >= room ? PAR_DETAIL_UNFORKED : 0);
     }
     cr_assert_eq(ws_forks_height(&at(0)->forks), room);
-    for (size_t i = room; i < room + MORE; i++)
-        par_detail_reclaim_v1(&at(0)->forks.owner, NULL, run_child, &children[i].job);
+    for (size_t i = room; i < room + MORE; i += 2) {
+        join_without_room(at(0), &children[i]);
+        par_detail_reclaim_v1(&at(0)->forks.owner, par_detail_head(&at(0)->forks.owner), run_child,
+                              &children[i + 1].job);
+        cr_assert_eq(ws_forks_height(&at(0)->forks), room);
+    }
     for (size_t i = room; i-- > 0;)
         join_newest(at(0), &children[i]);
     for (size_t i = 0; i < room + MORE; i++)
         cr_assert_eq(children[i].runs, 1, "fork %zu", i);
     cr_assert_eq(ws_forks_height(&at(0)->forks), 0);
     free(children);
+}
+
+Test(detail, forks_without_room_run_at_their_join)
+{
+    join_more_than_there_is_room();
 }
 
 Test(detail, the_stand_in_refuses_every_fork)
@@ -82,6 +99,10 @@ Test(detail, the_stand_in_refuses_every_fork)
         par_detail_slot *head = par_detail_head(serial);
         cr_assert_eq(par_detail_push(serial, head, run_child, &frame.job), head);
         cr_assert_eq(frame.job.state, PAR_DETAIL_UNFORKED);
+        cr_assert_eq(par_detail_head(serial), head);
+        if (par_detail_pop(serial, head, run_child, &frame.job))
+            run_child(&frame);
+        cr_assert_eq(frame.runs, 1);
         cr_assert_eq(par_detail_head(serial), head);
     }
     cr_assert(ws_worker_is_serial(serial));
@@ -321,6 +342,22 @@ static void make_eight_with_privacy(void)
 }
 
 TestSuite(detail_private, .init = make_eight_with_privacy, .fini = end_eight);
+
+Test(detail_private, forks_without_room_run_at_their_join)
+{
+    join_more_than_there_is_room();
+}
+
+Test(detail_private, forks_without_room_run_at_their_join_after_a_revocation)
+{
+    ws_forks_set_limit(&at(0)->forks);
+    child frames[2] = {{.runs = 0}};
+    push_child(at(0), &frames[0]);
+    cr_assert(ws_forks_revoke(&at(0)->forks));
+    join_newest(at(0), &frames[0]);
+    cr_assert_eq(frames[0].runs, 1);
+    join_more_than_there_is_room();
+}
 
 Test(detail_private, a_waiter_asks_its_thief_for_forks)
 {

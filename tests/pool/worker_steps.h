@@ -46,17 +46,17 @@ static inline void push_task(ws_worker *worker, const ws_task *task)
 
 static inline void pop_fork(ws_worker *worker, par_detail_job *job)
 {
-    par_detail_slot *head = par_detail_head(&worker->forks.owner);
-    if (par_detail_pop(&worker->forks.owner, &head, run_nothing, job))
+    par_detail_slot *base = par_detail_head(&worker->forks.owner) - 1;
+    if (par_detail_pop(&worker->forks.owner, base, run_nothing, job))
         run_nothing(job);
 }
 
 /* What the join of a fork does that was stolen and has ended. */
 static inline void finish(ws_worker *worker, par_detail_job *job)
 {
-    par_detail_slot *head = par_detail_head(&worker->forks.owner);
+    par_detail_slot *base = par_detail_head(&worker->forks.owner) - 1;
     ws_latch_set(&job->state);
-    cr_assert_not(par_detail_pop(&worker->forks.owner, &head, run_nothing, job));
+    cr_assert_not(par_detail_pop(&worker->forks.owner, base, run_nothing, job));
 }
 
 static inline const par_detail_job *found_fork(const ws_work *work)

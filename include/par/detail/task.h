@@ -53,7 +53,7 @@ PAR_DETAIL_INLINE bool par_detail_guard_join(par_detail_guard *guard) PAR_NOEXCE
     guard->job = NULL;
     if (is_newest) {
         head = guard->base;
-        mine = par_detail_pop_at(guard->worker, head, guard->run, job);
+        mine = par_detail_pop(guard->worker, head, guard->run, job);
     } else {
         par_detail_reclaim_v1(guard->worker, guard->next, guard->run, job);
         head = par_detail_head(guard->worker);

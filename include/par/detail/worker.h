@@ -115,8 +115,8 @@ PAR_DETAIL_INLINE par_detail_slot *par_detail_push(par_detail_worker *worker, pa
 /* Takes `job` back, which was the newest to be pushed, at `base`. True: it is the caller's to run.
  * False: it has ended, by fn. Also when there was no room for it: then nothing stands at base, and
  * bottom is there already. */
-PAR_DETAIL_INLINE bool par_detail_pop_at(par_detail_worker *worker, par_detail_slot *base,
-                                         par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT
+PAR_DETAIL_INLINE bool par_detail_pop(par_detail_worker *worker, par_detail_slot *base,
+                                      par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT
 {
     PAR_DETAIL_STORE_RELEASE(&worker->bottom, (size_t)base);
     PAR_DETAIL_COMPILER_BARRIER();
@@ -124,14 +124,6 @@ PAR_DETAIL_INLINE bool par_detail_pop_at(par_detail_worker *worker, par_detail_s
         return true;
     par_detail_settle_v1(worker, base, fn, job);
     return false;
-}
-
-/* The same for a job that has an entry, just below *head. */
-PAR_DETAIL_INLINE bool par_detail_pop(par_detail_worker *worker, par_detail_slot **head,
-                                      par_detail_run_fn *fn, par_detail_job *job) PAR_NOEXCEPT
-{
-    *head -= 1;
-    return par_detail_pop_at(worker, *head, fn, job);
 }
 
 PAR_END_DECLS
