@@ -45,7 +45,7 @@ static inline void ws_latch_get_up(size_t *word)
     ws_and_seq_cst(word, ~PAR_DETAIL_ASLEEP);
 }
 
-/* Pairs with ws_latch_fall_asleep: who makes something for the waiter to run asks this after it. */
+/* Pairs with ws_latch_fall_asleep; see ws_wait_tell. */
 static inline bool ws_latch_has_sleeper(const size_t *word)
 {
     return (ws_load_seq_cst(word) & PAR_DETAIL_ASLEEP) != 0;

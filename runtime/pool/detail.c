@@ -98,16 +98,11 @@ static void wait_for(ws_worker *worker, par_detail_job *job)
     ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
 }
 
-static bool is_unforked(const par_detail_job *job)
-{
-    return ws_load_relaxed(&job->state) == PAR_DETAIL_UNFORKED;
-}
-
 void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_detail_run_fn *fn,
                           par_detail_job *job)
 {
     ws_worker *worker = worker_of(owner);
-    if (is_unforked(job) || ws_forks_settle(&worker->forks, head))
+    if (ws_forks_settle(&worker->forks, head)) /* so it is, too, where nothing stands at bottom */
         fn(job);
     else
         wait_for(worker, job);
@@ -151,7 +146,7 @@ static bool stands_below(const par_detail_worker *owner, const par_detail_slot *
 void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_detail_run_fn *fn,
                            par_detail_job *job)
 {
-    if (is_unforked(job)) {
+    if (ws_load_relaxed(&job->state) == PAR_DETAIL_UNFORKED) { /* by this thread, if at all */
         fn(job);
         return;
     }

@@ -78,6 +78,15 @@ void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
     }
 }
 
+/* Both sides look at the other's word after their own, all four sequentially consistent: the waiter
+ * falls asleep (the latch's compare-and-swap) and then looks for work, this one has made work and
+ * then looks for a sleeper. So one of them sees the other. */
+void ws_wait_tell(ws_worker *worker, const size_t *latch)
+{
+    if (ws_latch_has_sleeper(latch))
+        ws_unpark(&worker->parker);
+}
+
 bool ws_wait_for_nothing(ws_worker *worker, void *ctx)
 {
     (void)worker;

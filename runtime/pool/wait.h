@@ -20,6 +20,10 @@ bool ws_spin_once(const ws_crew *crew, ws_spin *spin);
 typedef bool ws_wait_help(ws_worker *worker, void *ctx);
 void ws_wait(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx);
 
+/* Whoever has made something that `worker` may run while it waits for the latch calls this
+ * afterwards; the latch must last as long. */
+void ws_wait_tell(ws_worker *worker, const size_t *latch);
+
 /* For those who can run nothing meanwhile. */
 bool ws_wait_for_nothing(ws_worker *worker, void *ctx);
 

@@ -74,8 +74,8 @@ static void publish(par_scope *scope, ws_task *task)
         ws_injector_push(&scope->own, &task->link);
     if (is_waiter)
         return;
-    if (scope->waiter != NULL && ws_latch_has_sleeper(&scope->done))
-        ws_unpark(&scope->waiter->parker);
+    if (scope->waiter != NULL)
+        ws_wait_tell(scope->waiter, &scope->done);
     end_one(scope);
 }
 

@@ -46,6 +46,7 @@
     X(deque_full)                                                                                  \
     X(latch_set)                                                                                   \
     X(latch_token)                                                                                 \
+    X(latch_told)                                                                                  \
     X(leapfrog_after)                                                                              \
     X(leapfrog_below)                                                                              \
     X(leapfrog_private)                                                                            \

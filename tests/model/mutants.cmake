@@ -203,6 +203,20 @@ model_mutant(asleep_by_a_store runtime/job/latch.h
   [[(ws_store_release(word, seen | PAR_DETAIL_ASLEEP), true))]]
   latch_set deadlock)
 
+model_mutant(asleep_without_another_look runtime/pool/wait.c
+  [[    if (!help(worker, ctx)) {]]
+  [[    (void)help;
+    (void)ctx;
+    {]]
+  latch_told deadlock)
+
+model_mutant(made_and_not_told runtime/pool/wait.c
+  [[    if (ws_latch_has_sleeper(latch))
+        ws_unpark(&worker->parker);]]
+  [[    (void)latch;
+    (void)worker;]]
+  latch_told deadlock)
+
 # ---- taking only what descends ---------------------------------------------------------------
 
 model_mutant(unfinished_before_slot runtime/deque/forks.c
