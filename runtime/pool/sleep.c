@@ -103,8 +103,9 @@ bool ws_sleep_is_hungry(const ws_crew *crew)
 
 bool ws_sleep_must_ask(const ws_crew *crew)
 {
-    /* After the exchange of bottom, as W1: the searcher that is counted here has not looked for more
-     * work yet, so when it does, in ws_sleep_found or after S3, it sees what has been pushed. */
+    /* After the exchange of bottom, as W1: the searcher that is counted here has not looked for
+     * more work yet, so when it does, in ws_sleep_found or after S3, it sees what has been pushed.
+     */
     if (crew->crowded && ws_state_searching(ws_load_seq_cst(&crew->state)) > 0)
         return false;
     return ws_sleep_is_hungry(crew);

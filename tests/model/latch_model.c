@@ -102,7 +102,5 @@ static void set_up_told(void)
     model_thread("stranger", make_and_tell, crew_seat(0));
 }
 
-const model_harness latch_told_harness = {.name = "latch_told",
-                                          .set_up = set_up_told,
-                                          .short_bound = MODEL_ALL,
-                                          .long_bound = MODEL_ALL};
+const model_harness latch_told_harness = {
+    .name = "latch_told", .set_up = set_up_told, .short_bound = MODEL_ALL, .long_bound = MODEL_ALL};
