@@ -19,10 +19,11 @@
 typedef uint64_t mandel_kernel_fn(const double *re, double im, size_t n, uint32_t limit,
                                   uint32_t *counts);
 
-/* Sets bit i of the n points to 1 if point i is still inside the circle after `limit` updates: if
- * none of z, the last one included, has |z|^2 > 4 or is no number. Bit 0 is the highest of the
- * first byte; what is left of the last byte becomes 0. */
-typedef void mandel_inside_fn(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits);
+/* Returns the updates done, and sets bit i of the n points to 1 if point i is still inside the
+ * circle after `limit` updates: if none of z, the last one included, has |z|^2 > 4 or is no number.
+ * Bit 0 is the highest of the first byte; what is left of the last byte becomes 0. */
+typedef uint64_t mandel_inside_fn(const double *re, double im, size_t n, uint32_t limit,
+                                  uint8_t *bits);
 
 /* In portable C. */
 mandel_kernel_fn mandel_kernel_scalar;

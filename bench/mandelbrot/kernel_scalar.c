@@ -121,13 +121,14 @@ uint64_t mandel_kernel_scalar(const double *re, double im, size_t n, uint32_t li
 _Static_assert(LANES == 8, "a byte of points at a time");
 
 /* A byte of points: after each few updates it may turn out that none of them is inside. */
-static uint8_t find_inside(const double *c_re, double c_im, uint32_t limit)
+static uint8_t find_inside(const double *c_re, double c_im, uint32_t limit, uint32_t *updates)
 {
     enum { UPDATES_A_LOOK = 8 };
     double re[LANES] = {0};
     double im[LANES] = {0};
     uint8_t bits = 0xff;
-    for (uint32_t i = 0; i < limit && bits != 0;) {
+    uint32_t i = 0;
+    while (i < limit && bits != 0) {
         for (uint32_t look = 0; look < UPDATES_A_LOOK && i < limit; look++, i++) {
             for (int k = 0; k < LANES; k++) {
                 const double product = re[k] * im[k];
@@ -139,15 +140,20 @@ static uint8_t find_inside(const double *c_re, double c_im, uint32_t limit)
         for (int k = 0; k < LANES; k++)
             bits = (uint8_t)(bits << 1 | (re[k] * re[k] + im[k] * im[k] <= 4.0));
     }
+    *updates = i;
     return bits;
 }
 
-void mandel_inside_scalar(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits)
+uint64_t mandel_inside_scalar(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits)
 {
+    uint64_t sum = 0;
     for (size_t first = 0; first < n; first += LANES) {
         double c_re[LANES];
         for (size_t k = 0; k < LANES; k++)
             c_re[k] = first + k < n ? re[first + k] : NAN;
-        bits[first / 8] = find_inside(c_re, im, limit);
+        uint32_t updates;
+        bits[first / 8] = find_inside(c_re, im, limit, &updates);
+        sum += (uint64_t)updates * (n - first < LANES ? n - first : LANES);
     }
+    return sum;
 }

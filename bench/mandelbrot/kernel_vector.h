@@ -66,16 +66,8 @@ static void advance(group *at, const vec *c_re, vec c_im, uint32_t updates)
     *at = z;
 }
 
-static bool any_beyond(const group *z)
-{
-    unsigned any = 0;
-    for (int v = 0; v < VECTORS; v++)
-        any |= lanes_beyond(norm_of(z, v));
-    return any != 0;
-}
-
-/* Bit k: lane k. */
-static uint64_t all_beyond(const group *z)
+/* Who is not inside, bit k for lane k. */
+static uint64_t beyond(const group *z)
 {
     uint64_t lanes = 0;
     for (int v = 0; v < VECTORS; v++)
@@ -147,7 +139,7 @@ uint64_t POINTS(const double *re, double im, size_t n, uint32_t limit, uint32_t 
         advance(&r.z, r.c_re, r.c_im, updates);
         r.now += updates;
         left -= updates;
-        if (left > 0 && !any_beyond(&r.z))
+        if (left > 0 && beyond(&r.z) == 0)
             continue;
         uint32_t after[WIDTH];
         const uint64_t escaped = replay(before, r.c_re, r.c_im, updates, after);
@@ -168,22 +160,27 @@ uint64_t POINTS(const double *re, double im, size_t n, uint32_t limit, uint32_t 
 
 /* ---- who is inside --------------------------------------------------------------------------- */
 
+#define ALL_LANES (UINT64_MAX >> (64 - WIDTH))
+
 /* Neighbours are alike: where all of the group before were outside, it pays to look for the moment
  * when all of this one are. */
-static uint64_t find_outside(const vec *c_re, vec c_im, uint32_t limit, bool look)
+static uint64_t find_outside(const vec *c_re, vec c_im, uint32_t limit, bool look,
+                             uint32_t *updates)
 {
     group z = {.re = {{0}}};
     uint32_t left = limit;
+    *updates = limit;
     for (; look && left > BLOCK; left -= BLOCK) {
         advance(&z, c_re, c_im, BLOCK);
-        const uint64_t outside = all_beyond(&z);
-        if (outside == (UINT64_MAX >> (64 - WIDTH)))
-            return outside;
+        if (beyond(&z) == ALL_LANES) {
+            *updates = limit - left + BLOCK;
+            return ALL_LANES;
+        }
     }
     for (; left >= BLOCK; left -= BLOCK)
         advance(&z, c_re, c_im, BLOCK);
     advance(&z, c_re, c_im, left);
-    return all_beyond(&z);
+    return beyond(&z);
 }
 
 /* The lowest bit becomes the highest one. */
@@ -194,19 +191,23 @@ static uint8_t turned(uint8_t bits)
     return (uint8_t)((bits & 0x55) << 1 | (bits >> 1 & 0x55));
 }
 
-void INSIDE(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits)
+uint64_t INSIDE(const double *re, double im, size_t n, uint32_t limit, uint8_t *bits)
 {
     const vec c_im = (vec){0} + im;
-    bool look = false;
+    bool look = true;
+    uint64_t sum = 0;
     for (size_t first = 0; first < n; first += WIDTH) {
         const size_t points = n - first < WIDTH ? n - first : WIDTH;
         vec c_re[VECTORS] = {{0}};
         memcpy(c_re, re + first, points * sizeof *re);
-        uint64_t outside = find_outside(c_re, c_im, limit, look);
-        look = outside == (UINT64_MAX >> (64 - WIDTH));
+        uint32_t updates;
+        uint64_t outside = find_outside(c_re, c_im, limit, look, &updates);
+        look = outside == ALL_LANES;
+        sum += (uint64_t)updates * points;
         if (points < WIDTH)
             outside |= UINT64_MAX << points;
         for (size_t k = 0; k < points; k += 8)
             bits[(first + k) / 8] = turned((uint8_t) ~(outside >> k));
     }
+    return sum;
 }

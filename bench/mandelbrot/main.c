@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - the program `mandelbrot`: does what the command line says, step by step, and turns what
  * fails into a message and an exit status. */
-#include "mandelbrot/clbg.h"
 #include "mandelbrot/measure.h"
 #include "mandelbrot/message.h"
 #include "mandelbrot/options.h"
@@ -34,6 +33,7 @@ static mandel_render render_of(const mandel_options *options, mandel_image *imag
         .limit = options->iterations,
         .show_workers = options->show_workers,
         .kernel = options->kernel->points,
+        .inside = options->clbg ? options->kernel->inside : NULL,
         .image = image,
         .crew = crew,
     };
@@ -220,56 +220,6 @@ static int run_bench(const mandel_options *options)
     return status;
 }
 
-/* ---- the Benchmarks Game ----------------------------------------------------------------------
- */
-
-static int write_bits(const mandel_options *options, const mandel_image *image)
-{
-    mandel_output output;
-    int error = mandel_output_open(&output, "-");
-    if (error == 0) {
-        error = mandel_format_write(MANDEL_FORMAT_PBM, image, &options->view, options->iterations,
-                                    output.stream);
-        if (error == 0)
-            error = mandel_output_commit(&output, NULL);
-        else
-            mandel_output_discard(&output);
-    }
-    if (error == 0)
-        return STATUS_DONE;
-    mandel_message_error("cannot write standard output: %s", strerror(error));
-    return STATUS_FAILED;
-}
-
-static int render_clbg(const mandel_options *options, mandel_image *image)
-{
-    mandel_crew crew;
-    if (!make_crew(options, &crew))
-        return STATUS_FAILED;
-    const int error = mandel_clbg_render(image, options->kernel, &crew);
-    if (error == 0 && options->stats)
-        mandel_report_stats(stderr, &crew);
-    mandel_crew_fini(&crew);
-    return error == 0 ? write_bits(options, image) : fail_to_render(error);
-}
-
-static int run_clbg(const mandel_options *options)
-{
-    if (isatty(STDOUT_FILENO)) {
-        mandel_message_error("--clbg: expected standard output to be no terminal");
-        return STATUS_USAGE;
-    }
-    mandel_image image;
-    if (mandel_image_init(&image, MANDEL_LAYOUT_BITS, options->side, options->side) != 0) {
-        mandel_message_error("--clbg %lu: expected a picture that fits into memory",
-                             (unsigned long)options->side);
-        return STATUS_USAGE;
-    }
-    const int status = render_clbg(options, &image);
-    mandel_image_fini(&image);
-    return status;
-}
-
 static void list_kernels(void)
 {
     const mandel_kernel *kernel;
@@ -283,8 +233,6 @@ static void list_kernels(void)
 static int run(const mandel_options *options)
 {
     switch (options->mode) {
-    case MANDEL_MODE_CLBG:
-        return run_clbg(options);
     case MANDEL_MODE_LIST_KERNELS:
         list_kernels();
         return STATUS_DONE;

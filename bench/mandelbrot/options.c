@@ -93,6 +93,7 @@ typedef struct reading {
     const char *format; /* NULL: not given */
     const char *kernel; /* likewise */
     bool runs_given;
+    bool iterations_given;
     char *message;
 } reading;
 
@@ -127,6 +128,17 @@ static bool refuse_option(const reading *r, const char *argument)
                     mandel_message_quote(argument).text);
 }
 
+/* N by N points from -1.5 - i to 0.5 + i, whose rows begin at the lower edge; 50 updates. */
+static void take_clbg(mandel_options *o, uint32_t side, const char *size)
+{
+    o->clbg = true;
+    o->file = "-";
+    o->size = size;
+    o->view = (mandel_view){side, side, {-1.5, -1.0}, {0.5, 1.0}};
+    o->format = MANDEL_FORMAT_PBM;
+    o->iterations = 50;
+}
+
 static bool take_option(reading *r, int option, const char *argument)
 {
     mandel_options *const o = r->options;
@@ -136,6 +148,7 @@ static bool take_option(reading *r, int option, const char *argument)
         if (!read_whole(r, "--iterations", MAX_ITERATIONS, &value))
             return false;
         o->iterations = (uint32_t)value;
+        r->iterations_given = true;
         return true;
     case OPTION_THREADS:
         if (!read_whole(r, "--threads", MAX_THREADS, &value))
@@ -172,8 +185,7 @@ static bool take_option(reading *r, int option, const char *argument)
     case OPTION_CLBG:
         if (!read_whole(r, "--clbg", MANDEL_VIEW_MAX_SIDE, &value))
             return false;
-        o->side = (uint32_t)value;
-        o->mode = MANDEL_MODE_CLBG;
+        take_clbg(o, (uint32_t)value, optarg);
         return true;
     case OPTION_KERNEL:
         r->kernel = optarg;
@@ -266,10 +278,9 @@ static bool read_view(const reading *r, const char *const positions[3])
 static bool read_positions(const reading *r)
 {
     const bool is_bench = r->options->mode == MANDEL_MODE_BENCH;
-    const bool is_clbg = r->options->mode == MANDEL_MODE_CLBG;
-    if ((is_bench || is_clbg) && r->n_positions == 0)
+    if ((is_bench || r->options->clbg) && r->n_positions == 0)
         return true;
-    if (is_clbg)
+    if (r->options->clbg)
         return complain(r, "argument %s makes no sense with --clbg: expected only options",
                         mandel_message_quote(r->positions[0]).text);
     if (is_bench && r->n_positions == 3)
@@ -306,7 +317,7 @@ static bool choose_format(const reading *r)
     if (r->format != NULL && !mandel_format_from_name(r->format, &o->format))
         return complain(r, "--format %s: expected " MANDEL_FORMAT_NAMES,
                         mandel_message_quote(r->format).text);
-    if (r->format == NULL && o->mode == MANDEL_MODE_PICTURE &&
+    if (r->format == NULL && o->mode == MANDEL_MODE_PICTURE && !o->clbg &&
         !mandel_format_from_file(o->file, &o->format))
         return complain(r, "file %s: expected an ending png, ppm, pgm or pbm, or --format",
                         mandel_message_quote(o->file).text);
@@ -328,13 +339,11 @@ static bool check_combination(const reading *r)
                                           : "progress");
     if (o->compare && o->show_workers)
         return complain(r, "--compare makes no sense with --show-workers, where pictures differ");
-    if (o->mode == MANDEL_MODE_CLBG &&
-        (o->compare || o->show_workers || o->progress || r->format != NULL))
+    if (o->clbg && (is_bench || r->format != NULL || r->iterations_given))
         return complain(r, "--%s makes no sense with --clbg, whose rules say what is written",
-                        o->compare        ? "compare"
-                        : o->show_workers ? "show-workers"
-                        : o->progress     ? "progress"
-                                          : "format");
+                        is_bench            ? "bench"
+                        : r->format != NULL ? "format"
+                                            : "iterations");
     if (!is_bench && (o->json || r->runs_given))
         return complain(r, "--%s makes sense only with --bench", o->json ? "json" : "runs");
     return true;

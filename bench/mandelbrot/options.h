@@ -14,7 +14,6 @@
 typedef enum mandel_mode {
     MANDEL_MODE_PICTURE,
     MANDEL_MODE_BENCH,
-    MANDEL_MODE_CLBG,
     MANDEL_MODE_LIST_KERNELS,
     MANDEL_MODE_HELP,
     MANDEL_MODE_VERSION
@@ -29,9 +28,9 @@ typedef struct mandel_options {
     mandel_layout layout;
     const mandel_kernel *kernel;
     uint32_t iterations;
-    uint32_t side;  /* of the Benchmarks Game's picture */
     size_t threads; /* 0: par's default */
     size_t runs;    /* of the benchmark */
+    bool clbg;      /* the picture is that of the Benchmarks Game */
     bool progress;
     bool show_workers;
     bool stats;

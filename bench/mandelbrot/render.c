@@ -35,6 +35,9 @@ static uint64_t render_span(const mandel_render *render, size_t row, size_t colu
     uint32_t counts[MANDEL_RENDER_SPAN];
     mandel_view_columns(render->view, column, n, re);
     const double im = mandel_view_row(render->view, row);
+    if (render->inside != NULL)
+        return render->inside(re, im, n, render->limit,
+                              render->image->pixels + row * render->image->stride + column / 8);
     const uint64_t iterations = render->kernel(re, im, n, render->limit, counts);
     mandel_colour_span(render->image, row, column, n, counts, render->limit, tint);
     return iterations;

@@ -15,13 +15,15 @@
 #include "mandelbrot/progress.h"
 #include "mandelbrot/view.h"
 
-enum { MANDEL_RENDER_SPAN = 256 };
+/* A multiple of what each kernel has under way. */
+enum { MANDEL_RENDER_SPAN = 320 };
 
 typedef struct mandel_render {
     const mandel_view *view;
     uint32_t limit; /* of iterations */
     bool show_workers;
     mandel_kernel_fn *kernel;
+    mandel_inside_fn *inside;  /* writes an image of bits itself; NULL: colours by the kernel */
     mandel_image *image;       /* as large as the view */
     mandel_crew *crew;         /* does it, and counts in its tallies */
     mandel_progress *progress; /* NULL: none */

@@ -41,7 +41,8 @@ static void compare_bits(const mandel_kernel *kernel, const double *re, double i
     const size_t bytes = (n + 7) / 8;
     for (size_t i = 0; i < sizeof bits; i++)
         bits[i] = UNTOUCHED;
-    kernel->inside(re, im, n, limit, bits);
+    const uint64_t sum = kernel->inside(re, im, n, limit, bits);
+    cr_assert_leq(sum, (uint64_t)limit * n);
     for (size_t i = 0; i < 8 * bytes; i++) {
         const bool is_inside = i < n && reference_count(re[i], im, limit + 1) == limit + 1;
         cr_assert_eq((bits[i / 8] >> (7 - i % 8) & 1) != 0, is_inside,

@@ -76,7 +76,11 @@ Test(options, the_benchmarks_game)
 {
     mandel_options o;
     cr_assert(parse("--clbg 200 --threads 3", &o), "%s", message);
-    cr_assert(o.mode == MANDEL_MODE_CLBG && o.side == 200 && o.threads == 3);
+    cr_assert(o.clbg && o.mode == MANDEL_MODE_PICTURE && o.threads == 3);
+    cr_assert(o.view.width == 200 && o.view.height == 200 && o.iterations == 50);
+    cr_assert(o.format == MANDEL_FORMAT_PBM && o.layout == MANDEL_LAYOUT_BITS);
+    cr_assert_not(parse("--clbg 200 --iterations 60", &o));
+    cr_assert_not(parse("--clbg 200 --bench", &o));
     cr_assert(parse("--list-kernels", &o));
     cr_assert_eq(o.mode, MANDEL_MODE_LIST_KERNELS);
 }

@@ -141,7 +141,7 @@ static void set_up_two(void)
 }
 
 const model_harness sleep_two_harness = {
-    .name = "sleep_two", .set_up = set_up_two, .short_bound = 1, .long_bound = 2};
+    .name = "sleep_two", .set_up = set_up_two, .short_bound = 1, .long_bound = 3};
 
 /* Likewise, but with more threads than CPUs: the owner leaves it to the searcher to ask again. */
 static void set_up_crowded(void)
@@ -151,7 +151,7 @@ static void set_up_crowded(void)
 }
 
 const model_harness sleep_crowded_harness = {
-    .name = "sleep_crowded", .set_up = set_up_crowded, .short_bound = 1, .long_bound = 2};
+    .name = "sleep_crowded", .set_up = set_up_crowded, .short_bound = 1, .long_bound = 3};
 
 /* Publishers that see a searcher leave it at that. It takes one item; the other one is its to
  * announce. */
