@@ -3,7 +3,8 @@
 #   F1  In runtime/ a file includes its own folder and folders that stand before it in the alphabet.
 #   F2  runtime/ includes public headers, but never par_iter/; par_iter/ includes itself and public
 #       headers; a public header includes public headers alone, with <par/...>.
-#   F3  bench/ includes public headers and bench/ itself.
+#   F3  bench/ includes public headers and bench/ itself; in the renderer a folder includes itself and
+#       those that stand before it in the alphabet.
 #   F4  atomic_ops.h is named in runtime/base/atomic.h alone; hwloc.h in one file of runtime/cpu.
 #   F5  Each source of runtime/ and par_iter/ stands in CMakeLists.txt.
 cmake_policy(VERSION 3.24)
@@ -32,6 +33,11 @@ function(check_quoted file line path)
     report(${file} "${line}" "a public header includes with <...> only")
   elseif(file MATCHES "^bench/" AND (path MATCHES "\\.\\./" OR NOT EXISTS ${ROOT}/bench/${path}))
     report(${file} "${line}" "bench/ includes itself, written from bench/, and public headers only")
+  elseif(file MATCHES "^bench/mandelbrot/([a-z]+)/")
+    set(folder ${CMAKE_MATCH_1})
+    if(path MATCHES "^mandelbrot/([a-z]+)/" AND CMAKE_MATCH_1 STRGREATER folder)
+      report(${file} "${line}" "'${folder}' stands before '${CMAKE_MATCH_1}' and may not include it")
+    endif()
   endif()
 endfunction()
 

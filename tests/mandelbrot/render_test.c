@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* render_test.c - the checks of rendering for Criterion. */
-#include "mandelbrot/render_checks.h"
-
-#include "criterion_front.h"
-
-RENDER_CHECKS(CHECK_TEST)

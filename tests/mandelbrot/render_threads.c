@@ -1,5 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* render_threads.c - the checks of rendering for the plain main. */
-#include "mandelbrot/render_checks.h"
-
-const check checks[] = {RENDER_CHECKS(CHECK_ROW){NULL, NULL}};
