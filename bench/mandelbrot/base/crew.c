@@ -51,6 +51,29 @@ int mandel_crew_run(const mandel_crew *crew, par_fn *fn, void *arg)
     return par_pool_run(crew->pool, fn, arg);
 }
 
+typedef struct loop {
+    size_t n;
+    size_t grain;
+    par_range_fn *body;
+    void *arg;
+} loop;
+
+static void run_loop(void *arg)
+{
+    const loop *const l = arg;
+    par_for_grain(0, l->n, l->grain, l->body, l->arg);
+}
+
+int mandel_crew_for(const mandel_crew *crew, size_t n, size_t grain, par_range_fn *body, void *arg)
+{
+    loop l = {n, grain, body, arg};
+    if (crew != NULL)
+        return mandel_crew_run(crew, run_loop, &l);
+    if (n > 0)
+        body(0, n, arg);
+    return 0;
+}
+
 size_t mandel_crew_place(void)
 {
     const size_t index = par_thread_index();

@@ -4,6 +4,7 @@
 #ifndef MANDEL_CREW_H
 #define MANDEL_CREW_H
 
+#include <par/loop.h>
 #include <par/pool.h>
 
 /* One worker's sums. Each has cache lines of its own: it alone writes them while a loop runs. */
@@ -26,6 +27,11 @@ void mandel_crew_fini(mandel_crew *crew);
 
 /* Runs a function in the crew's pool, on the calling thread. Returns 0, or an errno value. */
 int mandel_crew_run(const mandel_crew *crew, par_fn *fn, void *arg);
+
+/* Calls a body for pieces of the range from 0 to n, none larger than `grain`, on the crew's
+ * threads. Without a crew (NULL): for all of it at once, on the calling thread. Returns 0, or an
+ * errno value with nothing called. */
+int mandel_crew_for(const mandel_crew *crew, size_t n, size_t grain, par_range_fn *body, void *arg);
 
 /* The calling worker's place, below `places`. 0 for a thread outside. */
 size_t mandel_crew_place(void);

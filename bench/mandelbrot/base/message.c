@@ -3,7 +3,6 @@
 #include "mandelbrot/base/message.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,6 +27,15 @@ mandel_quoted mandel_message_quote(const char *text)
     quoted.text[length++] = '\'';
     quoted.text[length] = '\0';
     return quoted;
+}
+
+bool mandel_message_complain(char message[MANDEL_MESSAGE_SIZE], const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, MANDEL_MESSAGE_SIZE, format, arguments);
+    va_end(arguments);
+    return false;
 }
 
 void mandel_message_error(const char *format, ...)

@@ -25,23 +25,49 @@ static void put(int fd, const char *text)
     (void)written;
 }
 
-void mandel_progress_init(mandel_progress *progress, int fd, size_t total)
+void mandel_progress_init(mandel_progress *progress, int fd)
 {
     progress->fd = fd;
-    progress->total = total;
-    atomic_init(&progress->done, 0);
-    atomic_init(&progress->next_draw, clock_ns() + draw_every_ns);
+    mandel_progress_begin(progress, 0);
 }
 
-void mandel_progress_format(size_t done, size_t total, char text[MANDEL_PROGRESS_SIZE])
+void mandel_progress_begin(mandel_progress *progress, size_t total)
+{
+    progress->total = total;
+    progress->begun = clock_ns();
+    atomic_init(&progress->done, 0);
+    atomic_init(&progress->next_draw, progress->begun + draw_every_ns);
+}
+
+/* Hours, minutes and seconds that are left; nothing as long as nothing is done. */
+static void format_rest(double part, double seconds, char *text, size_t size)
+{
+    static const double too_many = 1e6 * 3600;
+    const double rest = part > 0.0 ? seconds * (1.0 - part) / part : too_many;
+    if (!(rest < too_many)) {
+        text[0] = '\0';
+        return;
+    }
+    const unsigned long whole = (unsigned long)(rest + 0.5);
+    if (whole < 3600)
+        snprintf(text, size, "  %lu:%02lu left", whole / 60, whole % 60);
+    else
+        snprintf(text, size, "  %lu:%02lu:%02lu left", whole / 3600, whole / 60 % 60, whole % 60);
+}
+
+void mandel_progress_format(size_t done, size_t total, double seconds,
+                            char text[MANDEL_PROGRESS_SIZE])
 {
     const double part = total == 0 ? 1.0 : (double)done / (double)total;
     const int filled = (int)(part * BAR_WIDTH);
     char bar[BAR_WIDTH + 1];
+    char rest[32];
     memset(bar, ' ', BAR_WIDTH);
     memset(bar, '#', (size_t)filled);
     bar[BAR_WIDTH] = '\0';
-    snprintf(text, MANDEL_PROGRESS_SIZE, "\r[%s] %3d %%", bar, (int)(part * 100.0));
+    format_rest(part, seconds, rest, sizeof rest);
+    /* What the last bar had beyond this one is erased. */
+    snprintf(text, MANDEL_PROGRESS_SIZE, "\r[%s] %3d %%%s\033[K", bar, (int)(part * 100.0), rest);
 }
 
 /* The order of these accesses does not matter: the bar is only a picture of about now. */
@@ -55,7 +81,7 @@ void mandel_progress_add(mandel_progress *progress, size_t n)
                                                  memory_order_relaxed, memory_order_relaxed))
         return;
     char text[MANDEL_PROGRESS_SIZE];
-    mandel_progress_format(done, progress->total, text);
+    mandel_progress_format(done, progress->total, 1e-9 * (double)(now - progress->begun), text);
     put(progress->fd, text);
 }
 

@@ -14,23 +14,27 @@ const char mandel_kernels_names[] = "scalar, sse2, avx2 or avx512";
 
 static bool has_avx2(void)
 {
-    return __builtin_cpu_supports("avx2") != 0;
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
 }
 
 static bool has_avx512(void)
 {
     return __builtin_cpu_supports("avx512f") != 0;
 }
+#elif defined(__aarch64__)
+const char mandel_kernels_names[] = "scalar or neon";
 #else
 const char mandel_kernels_names[] = "scalar";
 #endif
 
 static const mandel_kernel kernels[] = {
-    {"scalar", mandel_kernel_scalar, mandel_inside_scalar, always},
+    {"scalar", &mandel_kernel_scalar, always},
 #ifdef __x86_64__
-    {"sse2", mandel_kernel_sse2, mandel_inside_sse2, always},
-    {"avx2", mandel_kernel_avx2, mandel_inside_avx2, has_avx2},
-    {"avx512", mandel_kernel_avx512, mandel_inside_avx512, has_avx512},
+    {"sse2", &mandel_kernel_sse2, always},
+    {"avx2", &mandel_kernel_avx2, has_avx2},
+    {"avx512", &mandel_kernel_avx512, has_avx512},
+#elif defined(__aarch64__)
+    {"neon", &mandel_kernel_neon, always},
 #endif
 };
 

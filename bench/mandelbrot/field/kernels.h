@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* kernels.h - the kernels that this build has, and which of them this processor can run. They all
- * give the same picture. */
+/* kernels.h - the kernels that this build has, and which of them this processor can run. In exact
+ * arithmetic they all give the same picture. */
 #ifndef MANDEL_KERNELS_H
 #define MANDEL_KERNELS_H
 
 #include "mandelbrot/field/kernel.h"
 
-#include <stdbool.h>
-
 typedef struct mandel_kernel {
     const char *name;
-    mandel_kernel_fn *points;
-    mandel_inside_fn *inside;
+    const mandel_instructions *instructions;
     bool (*runs_here)(void);
 } mandel_kernel;
 

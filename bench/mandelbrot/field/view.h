@@ -36,10 +36,25 @@ bool mandel_view_parse_point(const char *text, mandel_point *point);
 /* Whether all points of the view can be computed: corners can be too far apart for a double. */
 bool mandel_view_is_finite(const mandel_view *view);
 
+/* The corners of a view around a point, from its width and height: at zoom 1 it is just large
+ * enough for 3 by 2.25, which the whole set fits into, and at zoom 2 half as wide and high. A pixel
+ * is as wide as it is high. */
+void mandel_view_centre(mandel_view *view, const mandel_point *centre, double zoom);
+
+/* The distance of two neighbouring columns. */
+double mandel_view_pixel(const mandel_view *view);
+
+/* The highest zoom at which neighbouring points around the centre are still different numbers. */
+double mandel_view_max_zoom(const mandel_view *view, const mandel_point *centre, bool is_float);
+
 /* The real parts of the columns first .. first + n - 1. */
 void mandel_view_columns(const mandel_view *view, size_t first, size_t n, double *re);
 
 /* The imaginary part of a row. */
 double mandel_view_row(const mandel_view *view, size_t row);
+
+/* The row whose imaginary parts are exactly those of this one with the other sign, so that its
+ * points escape alike; the row itself if there is none. */
+size_t mandel_view_mirror(const mandel_view *view, size_t row);
 
 #endif

@@ -19,6 +19,7 @@ static const row rows[] = {
     [MANDEL_FORMAT_PPM] = {"ppm", MANDEL_LAYOUT_RGB, true},
     [MANDEL_FORMAT_PGM] = {"pgm", MANDEL_LAYOUT_GREY, false},
     [MANDEL_FORMAT_PBM] = {"pbm", MANDEL_LAYOUT_BITS, false},
+    [MANDEL_FORMAT_DUMP] = {"dump", MANDEL_LAYOUT_GREY, true},
 };
 
 enum { FORMATS = sizeof rows / sizeof rows[0] };
@@ -66,9 +67,9 @@ bool mandel_format_layout(mandel_format format, bool in_colour, mandel_layout *l
 }
 
 int mandel_format_write(mandel_format format, const mandel_image *image, const mandel_view *view,
-                        uint32_t limit, FILE *stream)
+                        uint32_t limit, const mandel_crew *crew, FILE *stream)
 {
     if (format == MANDEL_FORMAT_PNG)
-        return mandel_write_png(image, view, limit, stream);
+        return mandel_write_png(image, view, limit, crew, stream);
     return mandel_write_pnm(image, stream);
 }

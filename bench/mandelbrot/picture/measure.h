@@ -3,7 +3,7 @@
 #ifndef MANDEL_MEASURE_H
 #define MANDEL_MEASURE_H
 
-#include "mandelbrot/picture/render.h"
+#include "mandelbrot/picture/picture.h"
 
 /* What several measurements of one thing gave. */
 typedef struct mandel_spread {
@@ -33,9 +33,9 @@ mandel_spread mandel_measure_spread(double *values, size_t n);
 /* Whether two images of the same size and layout have the same pixels. */
 bool mandel_measure_same(const mandel_image *a, const mandel_image *b);
 
-/* Renders `runs` > 0 times on the crew and as often serially, into an image like render's. Returns
- * 0, or an errno value. */
-int mandel_measure_bench(const mandel_render *render, mandel_image *serial_image, size_t runs,
+/* Makes the picture `runs` > 0 times on its crew and as often serially, into an image like its own.
+ * Returns 0, or an errno value. */
+int mandel_measure_bench(const mandel_picture *picture, mandel_image *serial_image, size_t runs,
                          mandel_bench *bench);
 
 #endif

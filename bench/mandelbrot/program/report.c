@@ -16,17 +16,22 @@ static const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
-void mandel_report_picture(FILE *stream, const mandel_options *options, const mandel_crew *crew,
-                           const mandel_times *times, size_t bytes)
+static const char *precision_name(const mandel_options *options)
 {
-    const mandel_tally total = mandel_crew_total(crew);
+    return options->precision == MANDEL_FLOAT ? "float" : "double";
+}
+
+void mandel_report_picture(FILE *stream, const mandel_options *options, const mandel_view *view,
+                           const mandel_crew *crew, const mandel_times *times, size_t bytes)
+{
+    const double pixels = (double)view->width * view->height;
     fprintf(stream,
             "%s: %lux%lu %s, %zu bytes; rendered in %.3f s on %zu thread%s (%.1f Mpixel/s), "
             "written in %.3f s\n",
-            mandel_message_quote(options->file).text, (unsigned long)options->view.width,
-            (unsigned long)options->view.height, mandel_format_name(options->format), bytes,
-            times->parallel, crew->threads, plural(crew->threads),
-            (double)total.pixels / times->parallel / mega, times->write);
+            mandel_message_quote(options->file).text, (unsigned long)view->width,
+            (unsigned long)view->height, mandel_format_name(options->format), bytes,
+            times->parallel, crew->threads, plural(crew->threads), pixels / times->parallel / mega,
+            times->write);
 }
 
 void mandel_report_compare(FILE *stream, const mandel_crew *crew, const mandel_times *times)
@@ -87,7 +92,8 @@ void mandel_report_bench(FILE *stream, const mandel_options *options, const mand
             mandel_number_shortest(view->upper_left.im).text,
             mandel_number_shortest(view->lower_right.re).text,
             mandel_number_shortest(view->lower_right.im).text, (unsigned long)options->iterations);
-    fprintf(stream, "kernel    %s, double\n", options->kernel->name);
+    fprintf(stream, "kernel    %s, %s%s\n", options->kernel->name, precision_name(options),
+            mandel_options_given(options, MANDEL_OPTION_FAST) ? ", fast" : "");
     fprintf(stream, "threads   %zu\n\n", bench->threads);
     fprintf(stream, "          %9s %9s %9s %11s %14s\n", "median s", "min s", "max s", "Mpixel/s",
             "Giterations/s");
@@ -126,8 +132,11 @@ void mandel_report_json(FILE *stream, const mandel_options *options, const mande
     fprintf(stream, "  \"lower_right\": [%s, %s],\n",
             mandel_number_shortest(view->lower_right.re).text,
             mandel_number_shortest(view->lower_right.im).text);
-    fprintf(stream, "  \"limit\": %lu,\n  \"kernel\": \"%s\",\n  \"precision\": \"double\",\n",
-            (unsigned long)options->iterations, options->kernel->name);
+    fprintf(stream, "  \"limit\": %lu,\n  \"kernel\": \"%s\",\n  \"precision\": \"%s\",\n",
+            (unsigned long)options->iterations, options->kernel->name, precision_name(options));
+    fprintf(stream, "  \"fast\": %s,\n  \"shortcuts\": %s,\n",
+            mandel_options_given(options, MANDEL_OPTION_FAST) ? "true" : "false",
+            mandel_options_given(options, MANDEL_OPTION_NO_SHORTCUTS) ? "false" : "true");
     fprintf(stream,
             "  \"pixels\": %" PRIu64 ",\n  \"iterations\": %" PRIu64 ",\n  \"runs\": %zu,\n",
             bench->pixels, bench->iterations, bench->runs);

@@ -16,8 +16,8 @@ typedef struct mandel_times {
 } mandel_times;
 
 /* One line about a picture that was written. */
-void mandel_report_picture(FILE *stream, const mandel_options *options, const mandel_crew *crew,
-                           const mandel_times *times, size_t bytes);
+void mandel_report_picture(FILE *stream, const mandel_options *options, const mandel_view *view,
+                           const mandel_crew *crew, const mandel_times *times, size_t bytes);
 
 /* One line about the speed-up. */
 void mandel_report_compare(FILE *stream, const mandel_crew *crew, const mandel_times *times);

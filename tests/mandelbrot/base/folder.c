@@ -3,7 +3,6 @@
 #include "mandelbrot/base/folder.h"
 
 #include <dirent.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,4 +86,16 @@ void folder_write(const char *path, const char *text)
 {
     FILE *const file = fopen(path, "wb");
     need(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0, path);
+}
+
+bool folder_same(const folder *f, const char *name_a, const char *name_b)
+{
+    size_t n_a;
+    size_t n_b;
+    uint8_t *const a = folder_read(folder_path(f, name_a), &n_a);
+    uint8_t *const b = folder_read(folder_path(f, name_b), &n_b);
+    const bool same = a != NULL && b != NULL && n_a == n_b && memcmp(a, b, n_a) == 0;
+    free(a);
+    free(b);
+    return same;
 }

@@ -3,6 +3,7 @@
 #ifndef TESTS_MANDELBROT_FOLDER_H
 #define TESTS_MANDELBROT_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,5 +28,8 @@ uint8_t *folder_read(const char *path, size_t *n);
 
 /* Makes a file that holds the text. */
 void folder_write(const char *path, const char *text);
+
+/* Whether two files of the folder are there and have the same bytes. */
+bool folder_same(const folder *f, const char *name_a, const char *name_b);
 
 #endif

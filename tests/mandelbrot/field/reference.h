@@ -8,16 +8,23 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Updates of one point before it escapes, or the limit. */
-static inline uint32_t reference_count(double c_re, double c_im, uint32_t limit)
+/* How a point ends: the updates done before it escapes, or the limit, and its z then. */
+typedef struct reference_end {
+    uint32_t count;
+    double re;
+    double im;
+} reference_end;
+
+static inline reference_end reference_run(double c_re, double c_im, uint32_t limit)
 {
     double re = 0.0;
     double im = 0.0;
-    for (uint32_t i = 0; i < limit; i++) {
+    uint32_t i = 0;
+    for (; i < limit; i++) {
         const double re_re = re * re;
         const double im_im = im * im;
         if (re_re + im_im > 4.0)
-            return i;
+            break;
         const double re_im = re * im;
         const double im_re = im * re;
         re = re_re - im_im;
@@ -25,7 +32,33 @@ static inline uint32_t reference_count(double c_re, double c_im, uint32_t limit)
         re = re + c_re;
         im = im + c_im;
     }
-    return limit;
+    return (reference_end){i, re, im};
+}
+
+/* The same in numbers of type float. */
+static inline reference_end reference_run_float(float c_re, float c_im, uint32_t limit)
+{
+    float re = 0.0F;
+    float im = 0.0F;
+    uint32_t i = 0;
+    for (; i < limit; i++) {
+        const float re_re = re * re;
+        const float im_im = im * im;
+        if (re_re + im_im > 4.0F)
+            break;
+        const float re_im = re * im;
+        const float im_re = im * re;
+        re = re_re - im_im;
+        im = re_im + im_re;
+        re = re + c_re;
+        im = im + c_im;
+    }
+    return (reference_end){i, (double)re, (double)im};
+}
+
+static inline uint32_t reference_count(double c_re, double c_im, uint32_t limit)
+{
+    return reference_run(c_re, c_im, limit).count;
 }
 
 typedef struct reference_view {

@@ -29,7 +29,7 @@ static picture write_and_read(mandel_format format, const mandel_image *image)
     char *bytes = NULL;
     size_t n = 0;
     FILE *const stream = open_memstream(&bytes, &n);
-    cr_assert_eq(mandel_format_write(format, image, &some_view, 1234, stream), 0);
+    cr_assert_eq(mandel_format_write(format, image, &some_view, 1234, NULL, stream), 0);
     fclose(stream);
     const picture p = picture_read((const uint8_t *)bytes, n);
     cr_assert_neq(p.kind, 0, "%s %ux%u cannot be read", mandel_format_name(format), image->width,
@@ -107,7 +107,7 @@ Test(write, png_may_be_wider_than_a_million)
     char *bytes = NULL;
     size_t n = 0;
     FILE *const stream = open_memstream(&bytes, &n);
-    cr_assert_eq(mandel_write_png(&image, &some_view, 255, stream), 0);
+    cr_assert_eq(mandel_write_png(&image, &some_view, 255, NULL, stream), 0);
     fclose(stream);
     cr_assert_gt(n, 1000000);
     cr_assert_eq(memcmp(bytes + 16, "\0\x0f\x42\x41\0\0\0\1\x08\0", 10), 0);
@@ -123,12 +123,12 @@ Test(write, errors_of_the_stream_are_told)
         FILE *const full = fopen("/dev/full", "wb");
         cr_assert_not_null(full);
         setvbuf(full, NULL, _IONBF, 0);
-        const int error = k == 0 ? mandel_write_png(&image, &some_view, 255, full)
+        const int error = k == 0 ? mandel_write_png(&image, &some_view, 255, NULL, full)
                                  : mandel_write_pnm(&image, full);
         cr_assert_eq(error, ENOSPC, "%d: %s", k, strerror(error));
         fclose(full);
         FILE *const only_read = fopen("/dev/null", "rb");
-        const int refused = k == 0 ? mandel_write_png(&image, &some_view, 255, only_read)
+        const int refused = k == 0 ? mandel_write_png(&image, &some_view, 255, NULL, only_read)
                                    : mandel_write_pnm(&image, only_read);
         cr_assert_eq(refused, EBADF, "%d: %s", k, strerror(refused));
         fclose(only_read);

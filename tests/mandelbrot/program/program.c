@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,7 +63,9 @@ static char *collect(FILE *file, size_t *n)
 void program_finish(program *p)
 {
     int status = 0;
-    need(waitpid(p->pid, &status, 0) == p->pid, "waitpid");
+    struct rusage used;
+    need(wait4(p->pid, &status, 0, &used) == p->pid, "wait4");
+    p->peak = (size_t)used.ru_maxrss * 1024;
     p->status = WIFSIGNALED(status) ? PROGRAM_SIGNALED + WTERMSIG(status) : WEXITSTATUS(status);
     p->out = collect(p->out_file, &p->n_out);
     p->err = collect(p->err_file, &p->n_err);

@@ -19,6 +19,7 @@ typedef struct program {
     size_t n_out;
     char *err;
     size_t n_err;
+    size_t peak; /* bytes that it had in memory at most */
 } program;
 
 enum { PROGRAM_MOST_WORDS = 32, PROGRAM_SIGNALED = 1000 };

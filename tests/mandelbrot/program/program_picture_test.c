@@ -35,14 +35,7 @@ static picture read_picture(const folder *f, const char *name)
 
 static void expect_same_files(const folder *f, const char *a, const char *b)
 {
-    size_t n_a;
-    size_t n_b;
-    uint8_t *const bytes_a = folder_read(folder_path(f, a), &n_a);
-    uint8_t *const bytes_b = folder_read(folder_path(f, b), &n_b);
-    cr_assert(bytes_a != NULL && bytes_b != NULL);
-    cr_assert(n_a == n_b && memcmp(bytes_a, bytes_b, n_a) == 0, "%s and %s differ", a, b);
-    free(bytes_a);
-    free(bytes_b);
+    cr_assert(folder_same(f, a, b), "%s and %s differ", a, b);
 }
 
 /* The checksum is that of an independent program in another language. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define SMALL "64x48 -2.25,1.125 0.75,-1.125"
@@ -28,7 +29,24 @@ static const struct {
     {"--clbg 200 a.png", "'a.png'", "only options"},
     {"--clbg 200 --format png", "--format", "--clbg"},
     {"--clbg 200 --iterations 60", "--iterations", "--clbg"},
-    {"--clbg 200 --show-workers", "--show-workers", "png or ppm"},
+    {"--clbg 200 --show-workers", "--show-workers", "--clbg"},
+    {"a.png 10x10 --zoom 0", "--zoom '0'", "a number above 0"},
+    {"a.png 10x10 --zoom nan", "--zoom 'nan'", "a number above 0"},
+    {"a.png 10x10 --zoom 1e20", "zoom 1e+20", "in double: expected at most"},
+    {"a.png 10x10 --zoom 1e9 --precision float", "zoom 1e+09", "in float: expected at most"},
+    {"a.png 10x10 --center 1", "--center '1'", "RE,IM"},
+    {"a.png 10x10 1,1 2,2 --zoom 2", "4 arguments", "FILE WIDTHxHEIGHT with --center or --zoom"},
+    {"a.png 10x10 1,1 2,2 --colour blue", "--colour 'blue'", "grey, smooth, histogram or distance"},
+    {"a.png 10x10 1,1 2,2 --palette no", "palette 'no'", "--list-palettes"},
+    {"a.png 10x10 1,1 2,2 --period 2", "--period", "--colour or --palette"},
+    {"a.png 10x10 1,1 2,2 --antialias 1", "--antialias '1'", "from 2 to 16"},
+    {"a.png 10x10 1,1 2,2 --precision half", "--precision 'half'", "double or float"},
+    {"a.pgm 10x10 1,1 2,2 --colour smooth", "--colour", "png or ppm"},
+    {"a.pbm 10x10 1,1 2,2 --antialias 2", "--antialias", "png, ppm or pgm"},
+    {"a.dump 10x10 1,1 2,2 --palette fire", "--palette", "dump"},
+    {"a.dump 2147483647x2147483647 1,1 2,2", "size '2147483647x2147483647'", "memory"},
+    {"a.png --recolour no.dump", "dump 'no.dump'", "No such file"},
+    {"a.png 10x10 --recolour a.dump", "2 arguments", "FILE alone"},
     {"a.png 10x10 1,1 2,2 --kernel mmx", "--kernel 'mmx'", "expected scalar"},
     {"a.png 0x5 1,1 2,2", "size '0x5'", "WIDTHxHEIGHT"},
     {"a.png -5x5 1,1 2,2", "size '-5x5'", "WIDTHxHEIGHT"},
@@ -44,8 +62,8 @@ static const struct {
     {"a.png 2147483647x2147483647 1,1 2,2", "size '2147483647x2147483647'", "memory"},
     {"a.ppm 2147483647x2147483647 1,1 2,2", "size '2147483647x2147483647'", "memory"},
     {"a.png 2147483648x1 1,1 2,2", "size '2147483648x1'", "2147483647"},
-    {"a.gif 10x10 1,1 2,2", "file 'a.gif'", "png, ppm, pgm or pbm"},
-    {"a.png 10x10 1,1 2,2 --format gif", "'gif'", "png, ppm, pgm or pbm"},
+    {"a.gif 10x10 1,1 2,2", "file 'a.gif'", "png, ppm, pgm, pbm or dump"},
+    {"a.png 10x10 1,1 2,2 --format gif", "'gif'", "png, ppm, pgm, pbm or dump"},
     {"a.png 10x10 1,1 2,2 --iterations 0", "--iterations '0'", "from 1 to"},
     {"a.png 10x10 1,1 2,2 --threads -2", "--threads '-2'", "from 1 to 4096"},
     {"a.png 10x10 1,1 2,2 --threads 9x", "--threads '9x'", "from 1 to 4096"},
@@ -69,6 +87,43 @@ Test(program_refusal, wrong_arguments)
         cr_expect_eq(folder_files(&f), 0, "'%s' left a file", words);
         program_free(&p);
     }
+    folder_remove(&f);
+}
+
+/* The palette is looked at before anything is written. */
+Test(program_refusal, a_palette_that_is_none)
+{
+    folder f = folder_make();
+    folder_write(folder_path(&f, "bad.map"), "1 2 3\n1 2 300\n");
+    program p = program_run(&f, "a.png " SMALL " --palette bad.map");
+    cr_assert_eq(p.status, 2);
+    cr_assert(program_complained(&p), "%s", p.err);
+    cr_assert_not_null(strstr(p.err, "palette 'bad.map': line 2 '1 2 300': expected R G B"), "%s",
+                       p.err);
+    cr_assert_eq(folder_files(&f), 1);
+    program_free(&p);
+    folder_remove(&f);
+}
+
+static void choose_wrong_kernel(void)
+{
+    setenv("PAR_MANDELBROT_KERNEL", "mmx", 1);
+}
+
+Test(program_refusal, a_kernel_that_the_environment_names)
+{
+    folder f = folder_make();
+    program p = program_run_with(&f, "a.png " SMALL, choose_wrong_kernel);
+    cr_assert_eq(p.status, 2);
+    cr_assert(program_complained(&p), "%s", p.err);
+    cr_assert_not_null(strstr(p.err, "PAR_MANDELBROT_KERNEL 'mmx': expected scalar"), "%s", p.err);
+    cr_assert_str_eq(p.out, "");
+    cr_assert_eq(folder_files(&f), 0);
+    program_free(&p);
+    /* The command line comes first. */
+    p = program_run_with(&f, "a.png " SMALL " --kernel scalar", choose_wrong_kernel);
+    cr_assert_eq(p.status, 0, "%s", p.err);
+    program_free(&p);
     folder_remove(&f);
 }
 
@@ -128,6 +183,7 @@ Test(program_refusal, a_file_that_grows_too_large)
     folder_write(folder_path(&f, "a.pgm"), "old");
     expect_failure(&f, "a.pgm 100x100 1,1 2,2", limit_file_size, "'a.pgm': File too large");
     expect_failure(&f, "b.ppm 100x100 1,1 2,2", limit_file_size, "'b.ppm': File too large");
+    expect_failure(&f, "b.dump 100x100 1,1 2,2", limit_file_size, "'b.dump': File too large");
     size_t n;
     uint8_t *const bytes = folder_read(folder_path(&f, "a.pgm"), &n);
     cr_assert_str_eq((const char *)bytes, "old");
@@ -159,9 +215,9 @@ static void broken_stdout(void)
 
 Test(program_refusal, standard_output_that_cannot_be_written)
 {
-    static const char *const formats[] = {"png", "ppm", "pgm", "pbm"};
+    static const char *const formats[] = {"png", "ppm", "pgm", "pbm", "dump"};
     folder f = folder_make();
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         char words[100];
         snprintf(words, sizeof words, "- " SMALL " --format %s", formats[i]);
         expect_failure(&f, words, full_stdout, "standard output: No space left on device");
@@ -170,21 +226,16 @@ Test(program_refusal, standard_output_that_cannot_be_written)
     }
     expect_failure(&f, "- 1000x1000 1,1 2,2 --format ppm", broken_stdout, "Broken pipe");
     expect_failure(&f, "--help", full_stdout, "standard output: No space left on device");
+    expect_failure(&f, "--list-palettes", full_stdout, "No space left on device");
     expect_failure(&f, "--version", full_stdout, "standard output: No space left on device");
     expect_failure(&f, "--bench --json --runs 1 " SMALL, full_stdout, "No space left on device");
     cr_assert_eq(folder_files(&f), 0);
     folder_remove(&f);
 }
 
-static void expect_same_files(const folder *f, const char *name_a, const char *name_b)
+static void expect_same_files(const folder *f, const char *a, const char *b)
 {
-    size_t n_a;
-    size_t n_b;
-    uint8_t *const a = folder_read(folder_path(f, name_a), &n_a);
-    uint8_t *const b = folder_read(folder_path(f, name_b), &n_b);
-    cr_assert(a != NULL && b != NULL && n_a == n_b && memcmp(a, b, n_a) == 0);
-    free(a);
-    free(b);
+    cr_assert(folder_same(f, a, b), "%s and %s differ", a, b);
 }
 
 /* par has something to say about its environment, and nowhere to say it. */
@@ -224,14 +275,19 @@ static size_t threads_of(pid_t pid)
     return n;
 }
 
-/* Signals it when its threads render a picture that would take hours. */
-static void end_in_the_middle(const folder *f, int number)
+static bool has_ended(pid_t pid)
 {
-    static const char *const arguments[] = {
-        "a.png",      "2000x2000", "-0.1,0.1", "0.1,-0.1", "--iterations",
-        "1000000000", "--threads", "3",        NULL};
+    siginfo_t info = {.si_pid = 0};
+    return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0;
+}
+
+/* Signals it in the middle of a picture that would take hours: when there is a temporary file
+ * beside the old one, and so many threads. */
+static void end_in_the_middle(const folder *f, const char *const arguments[], size_t threads,
+                              int number)
+{
     program p = program_start(f, arguments, NULL);
-    while (threads_of(p.pid) < 3)
+    while ((folder_files(f) < 2 || threads_of(p.pid) < threads) && !has_ended(p.pid))
         usleep(1000);
     cr_expect_eq(folder_files(f), 2, "the old file and the temporary one");
     kill(p.pid, number);
@@ -240,21 +296,45 @@ static void end_in_the_middle(const folder *f, int number)
     cr_expect_str_eq(p.out, "");
     cr_expect_str_eq(p.err, "");
     program_free(&p);
+    size_t n;
+    uint8_t *const bytes = folder_read(folder_path(f, "a.png"), &n);
+    cr_expect_str_eq((const char *)bytes, "old");
+    free(bytes);
+    cr_expect_eq(folder_files(f), 1, "signal %d left a file", number);
 }
+
+/* All points of it are inside, and nobody is allowed to know. */
+#define SLOW                                                                                       \
+    "a.png", "2000x2000", "-0.1,0.1", "0.1,-0.1", "--iterations", "1000000000", "--no-shortcuts",  \
+        "--threads", "3"
 
 Test(program_refusal, a_signal_in_the_middle_leaves_no_half_file)
 {
     static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
+    static const char *const arguments[] = {SLOW, NULL};
     folder f = folder_make();
     folder_write(folder_path(&f, "a.png"), "old");
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         signal(numbers[i], SIG_DFL);
-        end_in_the_middle(&f, numbers[i]);
-        size_t n;
-        uint8_t *const bytes = folder_read(folder_path(&f, "a.png"), &n);
-        cr_expect_str_eq((const char *)bytes, "old");
-        free(bytes);
-        cr_expect_eq(folder_files(&f), 1, "signal %d left a file", numbers[i]);
+        end_in_the_middle(&f, arguments, 3, numbers[i]);
+        /* As soon as there is a file. */
+        end_in_the_middle(&f, arguments, 1, numbers[i]);
     }
+    folder_remove(&f);
+}
+
+Test(program_refusal, nor_does_one_in_the_middle_of_something_else)
+{
+    static const char *const lines[][20] = {
+        {SLOW, "--format", "dump", "--colour", "distance", NULL},
+        {SLOW, "--subdivide", "--colour", "smooth", NULL},
+        {SLOW, "--colour", "histogram", "--antialias", "2", "--progress", NULL},
+        {SLOW, "--fast", "--precision", "float", "--compare", NULL},
+    };
+    signal(SIGINT, SIG_DFL);
+    folder f = folder_make();
+    folder_write(folder_path(&f, "a.png"), "old");
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        end_in_the_middle(&f, lines[i], 3, SIGINT);
     folder_remove(&f);
 }

@@ -83,8 +83,8 @@ Test(program_report, a_benchmark_writes_nothing_and_speaks_json)
             reference_count(reference_re(&view, i % 317), reference_im(&view, i / 317), 99);
     folder f = folder_make();
     folder_write(folder_path(&f, "a.png"), "old");
-    program p =
-        make(&f, "--bench --json a.png " SMALL " --threads 2 --runs 3 --iterations 99 --stats");
+    program p = make(&f, "--bench --json a.png " SMALL " --threads 2 --runs 3 --iterations 99 "
+                         "--stats --no-shortcuts");
     cr_assert(json_is_valid(p.out), "%s", p.out);
     cr_assert(json_number(p.out, "width") == 317 && json_number(p.out, "height") == 97);
     cr_assert(json_number(p.out, "limit") == 99);
@@ -111,6 +111,45 @@ Test(program_report, a_benchmark_writes_nothing_and_speaks_json)
     folder_remove(&f);
 }
 
+/* Where the end is known, nothing is executed, and the report does not say otherwise. */
+Test(program_report, a_benchmark_counts_what_was_executed)
+{
+    folder f = folder_make();
+    program all = make(&f, "--bench --json --runs 1 " SMALL " --no-shortcuts");
+    program less = make(&f, "--bench --json --runs 1 " SMALL);
+    program filled = make(&f, "--bench --json --runs 1 " SMALL " --no-shortcuts --subdivide");
+    cr_assert(json_number(filled.out, "pixels") == json_number(all.out, "pixels"));
+    cr_assert(json_number(filled.out, "iterations") < json_number(all.out, "iterations"));
+    cr_assert(json_number(less.out, "pixels") == json_number(all.out, "pixels"));
+    cr_assert(json_number(less.out, "iterations") > 0.0);
+    cr_assert(json_number(less.out, "iterations") < json_number(all.out, "iterations"));
+    cr_assert_eq(strncmp(json_find(all.out, "shortcuts"), "false", 5), 0);
+    cr_assert_eq(strncmp(json_find(less.out, "shortcuts"), "true", 4), 0);
+    program_free(&all);
+    program_free(&less);
+    program_free(&filled);
+    folder_remove(&f);
+}
+
+Test(program_report, a_benchmark_measures_colours_too)
+{
+    static const char *const more[] = {"--colour smooth", "--colour histogram", "--subdivide",
+                                       "--colour distance --antialias 2", "--fast --zoom 3"};
+    folder f = folder_make();
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        char words[120];
+        snprintf(words, sizeof words, "--bench --json --runs 1 %s %s",
+                 strstr(more[i], "zoom") != NULL ? "97x60" : SMALL, more[i]);
+        program p = make(&f, words);
+        cr_expect(json_is_valid(p.out), "%s", p.out);
+        cr_expect_eq(strncmp(json_find(p.out, "same_picture"), "true", 4), 0, "'%s'", words);
+        cr_expect_str_eq(p.err, "");
+        program_free(&p);
+    }
+    cr_assert_eq(folder_files(&f), 0);
+    folder_remove(&f);
+}
+
 Test(program_report, a_benchmark_speaks_to_people_too)
 {
     folder f = folder_make();
@@ -130,7 +169,7 @@ Test(program_report, help_and_version)
     folder f = folder_make();
     program p = make(&f, "--help");
     cr_assert(contains(p.out, "mandelbrot FILE WIDTHxHEIGHT UPPERLEFT LOWERRIGHT"));
-    cr_assert(contains(p.out, "--show-workers"));
+    cr_assert(contains(p.out, "--show-workers") && contains(p.out, "--recolour DUMP"));
     program_free(&p);
     p = make(&f, "--version");
     cr_assert_str_eq(p.out, "mandelbrot, par " PAR_VERSION "\n");

@@ -57,9 +57,23 @@ Test(report, a_picture_is_one_line)
 {
     page *const p = page_open();
     const mandel_times times = {.parallel = 0.5, .write = 0.125};
-    mandel_report_picture(p->stream, &some_options, &some_crew, &times, 2000016);
+    mandel_report_picture(p->stream, &some_options, &some_options.view, &some_crew, &times,
+                          2000016);
     cr_assert_str_eq(page_text(p), "'a.pgm': 2000x1000 pgm, 2000016 bytes; rendered in 0.500 s on "
                                    "2 threads (4.0 Mpixel/s), written in 0.125 s\n");
+    free(p->text);
+}
+
+/* The view of a recoloured dump is not that of the options. */
+Test(report, a_picture_s_size_is_that_of_its_view)
+{
+    page *const p = page_open();
+    const mandel_view view = {10, 20, {0, 0}, {1, 1}};
+    const mandel_times times = {.parallel = 0.0001, .write = 0.25};
+    const mandel_crew one = {.threads = 1};
+    mandel_report_picture(p->stream, &some_options, &view, &one, &times, 99);
+    cr_assert_str_eq(page_text(p), "'a.pgm': 10x20 pgm, 99 bytes; rendered in 0.000 s on 1 thread "
+                                   "(2.0 Mpixel/s), written in 0.250 s\n");
     free(p->text);
 }
 
@@ -93,6 +107,7 @@ Test(report, a_benchmark_as_text)
     const char *const text = page_text(p);
     static const char *const parts[] = {
         "2000x1000, -1.2,0.35 to -1,0.2, 300 iterations",
+        "kernel    scalar, double\n",
         "threads   2\n",
         "serial       4.0000    3.5000    5.0000        0.50         1.0000\n",
         "parallel     2.0000    1.9000    2.2500        1.00         2.0000\n",
@@ -107,6 +122,13 @@ static void expect_number(const char *text, const char *path, double value)
 {
     const double found = json_number(text, path);
     cr_assert(found == value, "%s is %g in:\n%s", path, found, text);
+}
+
+static void expect_start(const char *text, const char *path, const char *value)
+{
+    const char *const found = json_find(text, path);
+    cr_assert_not_null(found, "no %s in:\n%s", path, text);
+    cr_assert_eq(strncmp(found, value, strlen(value)), 0, "%s in:\n%s", path, text);
 }
 
 Test(report, a_benchmark_as_json)
@@ -135,7 +157,34 @@ Test(report, a_benchmark_as_json)
     expect_number(text, "speed_up.min", 1.75);
     expect_number(text, "speed_up.max", 2.125);
     cr_assert_eq(strncmp(json_find(text, "upper_left"), "[-1.2, 0.35]", 12), 0);
-    cr_assert_eq(strncmp(json_find(text, "same_picture"), "true", 4), 0);
+    expect_start(text, "same_picture", "true");
+    expect_start(text, "kernel", "\"scalar\"");
+    expect_start(text, "precision", "\"double\"");
+    expect_start(text, "fast", "false");
+    expect_start(text, "shortcuts", "true");
+    free(p->text);
+}
+
+/* How it was computed is told, as it makes a difference. */
+Test(report, a_benchmark_tells_how_it_was_computed)
+{
+    mandel_options options = some_options;
+    options.precision = MANDEL_FLOAT;
+    options.given = UINT32_C(1) << MANDEL_OPTION_FAST | UINT32_C(1) << MANDEL_OPTION_NO_SHORTCUTS;
+    mandel_bench bench = some_bench;
+    bench.same = false;
+    page *const p = page_open();
+    mandel_report_bench(p->stream, &options, &bench);
+    cr_assert_not_null(strstr(page_text(p), "kernel    scalar, float, fast\n"), "%s", p->text);
+    free(p->text);
+    page_open();
+    mandel_report_json(p->stream, &options, &bench);
+    const char *const text = page_text(p);
+    cr_assert(json_is_valid(text), "%s", text);
+    expect_start(text, "precision", "\"float\"");
+    expect_start(text, "fast", "true");
+    expect_start(text, "shortcuts", "false");
+    expect_start(text, "same_picture", "false");
     free(p->text);
 }
 
