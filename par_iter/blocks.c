@@ -19,6 +19,11 @@ ws_blocks ws_blocks_cut(size_t n, size_t size)
     return (ws_blocks){.count = count, .length = n / count, .longer = n % count};
 }
 
+size_t ws_blocks_grain(const ws_blocks *blocks, size_t size)
+{
+    return blocks->length * size >= WS_BLOCKS_BYTES / 2 ? 1 : 0;
+}
+
 size_t ws_blocks_begin(const ws_blocks *blocks, size_t i)
 {
     return i * blocks->length + (i < blocks->longer ? i : blocks->longer);

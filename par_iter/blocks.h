@@ -26,6 +26,10 @@ typedef struct ws_blocks {
 /* Cuts n elements of `size` bytes, which must fit in memory together. No elements: no blocks. */
 ws_blocks ws_blocks_cut(size_t n, size_t size);
 
+/* How many blocks a piece of a loop over them may have at most; 0: par chooses. Large blocks are
+ * pieces as they are: a grain from the environment would count them as if they were elements. */
+size_t ws_blocks_grain(const ws_blocks *blocks, size_t size);
+
 /* The first element of block i; the end of the array for i == count. */
 size_t ws_blocks_begin(const ws_blocks *blocks, size_t i);
 

@@ -2,6 +2,7 @@
 /* main.c - measures one runtime, whichever is linked with it, beside plain C in the same run.
  * run.sh runs these programs in turns. */
 #include "peers/peer.h"
+#include "peers/sort.h"
 
 #include "harness/bench.h"
 #include "harness/clock.h"
@@ -178,5 +179,6 @@ int main(int argc, char **argv)
     measure_loop(&b);
     measure_two(&b);
     measure_sum(&b);
+    peer_measure_sort(&b);
     return bench_end(&b);
 }

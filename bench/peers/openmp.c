@@ -81,3 +81,25 @@ double peer_sum(const double *values, size_t n)
         total += bench_sum(values + i * block, i + 1 < blocks ? block : n - i * block);
     return total;
 }
+
+bool peer_sort_u32(uint32_t *items, size_t n)
+{
+    (void)items;
+    (void)n;
+    return false;
+}
+
+bool peer_sort_f64(double *items, size_t n)
+{
+    (void)items;
+    (void)n;
+    return false;
+}
+
+bool peer_sort_records(peer_record *items, size_t n, bool stable)
+{
+    (void)items;
+    (void)n;
+    (void)stable;
+    return false;
+}

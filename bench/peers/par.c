@@ -96,3 +96,26 @@ double peer_sum(const double *values, size_t n)
     par_reduce(&total, sizeof total, values, sizeof *values, n, sum_fold, sum_merge, NULL);
     return total;
 }
+
+bool peer_sort_u32(uint32_t *items, size_t n)
+{
+    return par_sort_u32(items, n) == 0;
+}
+
+bool peer_sort_f64(double *items, size_t n)
+{
+    return par_sort_f64(items, n) == 0;
+}
+
+static inline bool is_before(peer_record a, peer_record b)
+{
+    return a.key < b.key;
+}
+
+PAR_DEFINE_SORT(sort_records, peer_record, is_before)
+PAR_DEFINE_SORT_UNSTABLE(sort_records_unstable, peer_record, is_before)
+
+bool peer_sort_records(peer_record *items, size_t n, bool stable)
+{
+    return (stable ? sort_records(items, n) : sort_records_unstable(items, n)) == 0;
+}

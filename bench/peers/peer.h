@@ -6,6 +6,7 @@
 #ifndef PEERS_PEER_H
 #define PEERS_PEER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,18 @@ void peer_two_in_branches(void);
 
 /* The sum of n doubles, by bench_sum of parts of them. */
 double peer_sum(const double *values, size_t n);
+
+typedef struct peer_record {
+    uint64_t key;
+    uint64_t values[3];
+} peer_record;
+
+/* Sort n items, in the fastest way that the runtime has for them: numbers, of which none is NaN;
+ * records by their key, with or without keeping the order of those with the same key. False if it
+ * has no such sort. */
+bool peer_sort_u32(uint32_t *items, size_t n);
+bool peer_sort_f64(double *items, size_t n);
+bool peer_sort_records(peer_record *items, size_t n, bool stable);
 
 /* Does nothing, unseen by any compiler. */
 void peer_item(size_t index);

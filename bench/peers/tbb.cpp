@@ -15,6 +15,7 @@ extern "C" {
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
 #include <tbb/parallel_reduce.h>
+#include <tbb/parallel_sort.h>
 #include <tbb/task_group.h>
 #include <tbb/version.h>
 
@@ -79,4 +80,25 @@ double peer_sum(const double *values, size_t n)
             return sum + bench_sum(values + range.begin(), range.size());
         },
         std::plus<double>());
+}
+
+bool peer_sort_u32(uint32_t *items, size_t n)
+{
+    tbb::parallel_sort(items, items + n);
+    return true;
+}
+
+bool peer_sort_f64(double *items, size_t n)
+{
+    tbb::parallel_sort(items, items + n);
+    return true;
+}
+
+bool peer_sort_records(peer_record *items, size_t n, bool stable)
+{
+    if (stable)
+        return false;
+    tbb::parallel_sort(items, items + n,
+                       [](const peer_record &a, const peer_record &b) { return a.key < b.key; });
+    return true;
 }

@@ -4,17 +4,27 @@
 #define PAR_PAR_H
 
 #include <par/algorithm.h>
+#include <par/arrange.h>
+#include <par/bridge.h>
 #include <par/broadcast.h>
 #include <par/config.h>
 #include <par/gang.h>
 #include <par/group.h>
 #include <par/info.h>
+#include <par/iter.h>
 #include <par/join.h>
 #include <par/loop.h>
 #include <par/pool.h>
+#include <par/scan.h>
 #include <par/scope.h>
+#include <par/sort.h>
 #include <par/stats.h>
 #include <par/task.h>
+#include <par/text.h>
+#include <par/tree.h>
 #include <par/typed.h>
+#include <par/typed_find.h>
+#include <par/typed_sum.h>
+#include <par/typed_try.h>
 
 #endif

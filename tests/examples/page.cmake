@@ -6,7 +6,11 @@
 file(READ ${SOURCE} code)
 string(FIND "${code}" "#include" start)
 string(SUBSTRING "${code}" ${start} -1 code)
-set(block "```c\n${code}```\n")
+set(language c)
+if(SOURCE MATCHES "[.]cpp$")
+  set(language cpp)
+endif()
+set(block "```${language}\n${code}```\n")
 
 file(READ ${PAGE} page)
 string(FIND "${page}" "${block}" start)

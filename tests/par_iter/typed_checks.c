@@ -42,16 +42,25 @@ static inline point join_spans(point left, point right)
     return left.y == right.x ? (point){left.x, right.y} : (point){-1, -1};
 }
 
+/* A third of those that have one. */
+static inline bool third(uint32_t *out, uint64_t number)
+{
+    *out = (uint32_t)(number / 3);
+    return number % 3 == 0;
+}
+
 PAR_DEFINE_MAP(cube_all, double, float, cube)
 PAR_DEFINE_MAP(norm_all, uint64_t, struct point, norm)
 PAR_DEFINE_MAP(rest_all, const char *, const char *, rest)
 PAR_DEFINE_FOR_EACH(turn_all, point, turn)
+PAR_DEFINE_FILTER_MAP(thirds_of, uint32_t, uint64_t, third)
 PAR_DEFINE_REDUCE_WITH(sum_of, double, add)
 PAR_DEFINE_REDUCE_WITH(span_of, point, join_spans)
 
 /* Made and never called: must give no warning. */
 PAR_DEFINE_MAP(unused_map, double, float, cube)
 PAR_DEFINE_FOR_EACH(unused_each, point, turn)
+PAR_DEFINE_FILTER_MAP(unused_filter_map, uint32_t, uint64_t, third)
 PAR_DEFINE_REDUCE_WITH(unused_reduce, double, add)
 
 /* ---- map ---- */
@@ -129,6 +138,35 @@ static const char *turn_points(void *arg)
 const char *typed_works_in_place(void)
 {
     return in_every_pool(turn_points, NULL);
+}
+
+/* ---- filter and map ---- */
+
+static const char *keep_thirds(void *arg)
+{
+    static uint64_t in[LENGTH_MAX];
+    static uint32_t out[LENGTH_MAX];
+    (void)arg;
+    for (size_t i = 0; i < LENGTH_MAX; i++)
+        in[i] = i * i + i / 5;
+    for (size_t i = 0; i < LENGTHS; i++) {
+        size_t kept = 0;
+        size_t n = SIZE_MAX;
+        const int rc = thirds_of(out, &n, in, lengths[i]);
+        for (size_t k = 0; k < lengths[i]; k++) {
+            uint32_t expected;
+            if (third(&expected, in[k]) && out[kept++] != expected)
+                return wrong("element %zu of %zu was kept as another", k, lengths[i]);
+        }
+        if (rc != 0 || n != kept)
+            return wrong("n %zu: code %d, %zu kept, not %zu", lengths[i], rc, n, kept);
+    }
+    return NULL;
+}
+
+const char *typed_keeps_what_is_asked_for(void)
+{
+    return in_every_pool(keep_thirds, NULL);
 }
 
 /* ---- reduce ---- */
@@ -225,6 +263,12 @@ const char *typed_returns_codes(void)
         return "a map took NULL";
     if (turn_all(NULL, 1) != EINVAL || turn_all(NULL, 0) != 0)
         return "a loop in place misjudged NULL";
+    const uint64_t ints[2] = {3, 6};
+    uint32_t kept[2];
+    size_t n = 7;
+    if (thirds_of(NULL, &n, ints, 2) != EINVAL || thirds_of(kept, &n, NULL, 2) != EINVAL ||
+        thirds_of(kept, NULL, ints, 2) != EINVAL || n != 7)
+        return "a filter took NULL";
     return sum_of(&result, numbers, SIZE_MAX) == EOVERFLOW ? NULL : "an array was beyond memory";
 }
 
@@ -248,5 +292,5 @@ const char *typed_works_in_cxx(void)
     }
     if (least != -3 || cxx_least(&least, numbers, 0) != ENODATA)
         return wrong("the least is %ld", least);
-    return NULL;
+    return cxx_other_lines();
 }

@@ -16,6 +16,9 @@ int cxx_least(long *result, const long *in, size_t n);
 /* items[i] = -items[i] */
 int cxx_negate_all(int *items, size_t n);
 
+/* Runs an instance of each other line. NULL, or what is wrong. */
+const char *cxx_other_lines(void);
+
 PAR_END_DECLS
 
 #endif

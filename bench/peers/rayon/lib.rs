@@ -70,3 +70,38 @@ pub unsafe extern "C" fn peer_sum(values: *const f64, n: usize) -> f64 {
         .map(|block| unsafe { bench_sum(block.as_ptr(), block.len()) })
         .sum()
 }
+
+/// # Safety
+/// `items` points to `n` numbers.
+#[no_mangle]
+pub unsafe extern "C" fn peer_sort_u32(items: *mut u32, n: usize) -> bool {
+    std::slice::from_raw_parts_mut(items, n).par_sort_unstable();
+    true
+}
+
+/// # Safety
+/// `items` points to `n` numbers.
+#[no_mangle]
+pub unsafe extern "C" fn peer_sort_f64(items: *mut f64, n: usize) -> bool {
+    std::slice::from_raw_parts_mut(items, n).par_sort_unstable_by(f64::total_cmp);
+    true
+}
+
+#[repr(C)]
+pub struct Record {
+    key: u64,
+    values: [u64; 3],
+}
+
+/// # Safety
+/// `items` points to `n` records.
+#[no_mangle]
+pub unsafe extern "C" fn peer_sort_records(items: *mut Record, n: usize, stable: bool) -> bool {
+    let records = std::slice::from_raw_parts_mut(items, n);
+    if stable {
+        records.par_sort_by(|a, b| a.key.cmp(&b.key));
+    } else {
+        records.par_sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    }
+    true
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* ordered.h - a result for each block, computed in parallel, and their product from left to right.
+ * Blocks are cut by length alone (blocks.h), so the product is the same on every run. Reductions
+ * are written on it.
+ *
+ * O1  Result i is written by whoever works on block i, and by nobody else until all have ended.
+ * O2  A block may have no result. It is left out of the product.
+ * O3  Results stand on the caller's stack, or, if all together are larger than WS_ORDERED_STACK
+ *     bytes, in one allocation. */
+#ifndef WS_PAR_ITER_ORDERED_H
+#define WS_PAR_ITER_ORDERED_H
+
+#include <par/algorithm.h>
+
+enum { WS_ORDERED_STACK = 16 * 1024 };
+
+/* Computes the result of a block into `result`, which is aligned for every type. Sets *has if there
+ * is one. Returns 0, or anything else to stop the call. */
+typedef int ws_ordered_fn(void *result, bool *has, size_t block, void *arg);
+
+typedef struct ws_ordered {
+    size_t count; /* blocks, at least 1 */
+    size_t size;  /* of a result, at least 1 */
+    ws_ordered_fn *fn;
+    void *arg;
+    par_merge_fn *merge; /* left = left . right */
+    void *ctx;
+    size_t unit;  /* blocks of a piece of the loop, at least; 0: one */
+    size_t grain; /* units of a piece, at most; 0: par chooses */
+    size_t max_threads;
+} ws_ordered;
+
+/* Leaves the product in *result, if *has becomes true. Returns 0, or with both untouched what a
+ * block returned, ECANCELED as par_try_for, or ENOMEM. */
+int ws_ordered_run(const ws_ordered *ordered, void *result, bool *has);
+
+#endif

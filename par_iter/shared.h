@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* shared.h - the few words that blocks of one call share beside what the loop does for them. On
+ * compiler builtins, as in par/detail, since this library knows nothing below the public headers.
+ */
+#ifndef WS_PAR_ITER_SHARED_H
+#define WS_PAR_ITER_SHARED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+static inline size_t ws_shared_load(const size_t *word)
+{
+    return __atomic_load_n(word, __ATOMIC_RELAXED);
+}
+
+/* Lowers the word to `value` if that is less. */
+static inline void ws_shared_lower(size_t *word, size_t value)
+{
+    size_t seen = ws_shared_load(word);
+    while (value < seen && !__atomic_compare_exchange_n(word, &seen, value, true, __ATOMIC_RELAXED,
+                                                        __ATOMIC_RELAXED))
+        ;
+}
+
+#endif
