@@ -175,8 +175,8 @@ PAR_API par_iter par_iter_interleave(const par_iter *a, const par_iter *b) PAR_N
 PAR_API void par_iter_map(par_iter *it, size_t out_size, par_block_fn *map, void *ctx) PAR_NOEXCEPT;
 
 /* The same with a state of state_size bytes for each thread, which the function gets in place of
- * ctx. init and fini, which may be NULL, get both. The states are one allocation by the call that
- * runs the iterator. */
+ * ctx. init and fini, which may be NULL, get both. The states of a stage are one allocation by the
+ * call that runs the iterator. */
 PAR_API void par_iter_map_init(par_iter *it, size_t out_size, par_block_fn *map, size_t state_size,
                                par_init_fn *init, par_fini_fn *fini, void *ctx) PAR_NOEXCEPT;
 
@@ -214,7 +214,8 @@ PAR_API par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk) PAR_NOE
 /* ---- how it is cut -------------------------------------------------------------------------- */
 
 /* Pieces have at least so many positions, at most so many, and are worked on by at most so many
- * threads at once; 0: par chooses. If the two lengths contradict each other, the first counts. */
+ * threads at once; 0: par chooses. If the two lengths contradict each other, the first counts.
+ * Ordered calls cut by length first, and hand out whole blocks of that: at least one. */
 PAR_API void par_iter_pieces(par_iter *it, size_t min, size_t max, size_t max_threads) PAR_NOEXCEPT;
 
 /* How many elements come out, if positions are known: true and *n; else false. */
@@ -226,9 +227,9 @@ PAR_API bool par_iter_length(const par_iter *it, size_t *n) PAR_NOEXCEPT;
 /* Hands each block on to `each`, as `in`; `out` is NULL. It returns 0. In no order. */
 PAR_API int par_iter_for_each(const par_iter *it, par_block_fn *each, void *ctx) PAR_NOEXCEPT;
 
-/* As par_reduce and par_reduce_with. Pieces that no element comes out of are left out; ENODATA if
- * none comes out of any. Partial results up to 1024 bytes stand on the stack; larger ones are
- * allocated, about one for each thread and level. */
+/* As par_reduce and par_reduce_with. Blocks that no element comes out of are left out. If none
+ * comes out of any, par_iter_reduce leaves the identity, and par_iter_reduce_with returns ENODATA.
+ */
 PAR_API int par_iter_reduce(const par_iter *it, void *acc, size_t acc_size, par_block_fn *fold,
                             par_merge_fn *merge, void *ctx) PAR_NOEXCEPT;
 PAR_API int par_iter_reduce_with(const par_iter *it, void *result, par_block_fn *fold,

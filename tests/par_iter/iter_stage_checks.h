@@ -19,6 +19,7 @@
     X(iter_stage, refuses_positions_that_nobody_knows)                                             \
     X(iter_state, is_made_and_ended_once_for_each_thread)                                          \
     X(iter_state, is_ended_when_another_could_not_be_made)                                         \
+    X(iter_state, has_one_block_at_a_time)                                                         \
     X(iter_state, needs_no_init_and_no_fini)                                                       \
     X(iter_state, may_be_had_by_many_stages)                                                       \
     X(iter_state, is_refused_without_size_or_memory)

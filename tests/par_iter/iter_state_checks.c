@@ -183,6 +183,45 @@ const char *iter_state_is_ended_when_another_could_not_be_made(void)
     return in_every_pool(check_refused_states, NULL);
 }
 
+/* ---- waiting ---- */
+
+static void stay_in_piece(size_t begin, size_t end, void *arg)
+{
+    (void)begin;
+    (void)end;
+    (void)arg;
+    yield_times(10);
+}
+
+/* Waits inside. With PAR_WAIT=any its thread may then run another block of the same iterator. */
+static ptrdiff_t map_and_wait(void *out, const void *in, size_t n, void *place)
+{
+    state *s = place;
+    if (s->words[0] != MAGIC || s->words[1] != MAGIC)
+        return -3;
+    s->words[1] = 0; /* somebody is in it */
+    par_for_grain(0, 8, 1, stay_in_piece, NULL);
+    s->words[1] = MAGIC;
+    return kit_scramble_all(out, in, n, NULL);
+}
+
+static const char *check_waiting(void *arg)
+{
+    owner o = {.fails_at = SIZE_MAX};
+    size_t n = 0;
+    (void)arg;
+    par_iter it = par_iter_range(0, ELEMENTS);
+    par_iter_map_init(&it, KIT_WORD, map_and_wait, sizeof(state), make_state, end_state, &o);
+    par_iter_pieces(&it, 0, 1, 0);
+    const int rc = par_iter_count(&it, &n);
+    return rc == 0 && n == ELEMENTS ? judge_owner(&o) : wrong("code %d, %zu elements", rc, n);
+}
+
+const char *iter_state_has_one_block_at_a_time(void)
+{
+    return in_every_pool(check_waiting, NULL);
+}
+
 /* ---- shapes ---- */
 
 static const char *check_plain_states(void *arg)
