@@ -14,6 +14,11 @@
 
 #include "par_iter/blocks.h"
 
+enum {
+    WS_ITER_BLOCK = PAR_ITER_MAX_SIZE, /* bytes of a block of elements, at most */
+    WS_ITER_ALIGNMENT = 64             /* of these, and of states */
+};
+
 /* What an iterator is made of. */
 enum ws_iter_kind {
     WS_ITER_ARRAY,

@@ -15,6 +15,7 @@
 #include "par_iter/sort_radix.h"
 
 #include "par_iter/moves.h"
+#include "par_iter/sort_radix_few.h"
 #include "par_iter/sort_radix_piece.h"
 
 #include <par/loop.h>
@@ -322,7 +323,7 @@ void ws_radix_sort(ws_radix_kind kind, void *items, size_t n, void *room, size_t
         return;
     if (is_run(all.loops, items, n, true))
         ws_moves_reverse(items, n, all.loops->size);
-    else
+    else if (!ws_radix_few_sort(all.loops, items, n))
         sort_array(&all, 0, n, 0, false);
 }
 

@@ -163,6 +163,31 @@ LOOP void scatter(char *to, const char *items, size_t n, unsigned shift, size_t 
     }
 }
 
+LOOP bool count_few(const char *items, size_t n, const ws_radix_few *few, size_t *counts,
+                    ws_radix_kind kind)
+{
+    enum { STRETCH = 4096 };
+    uint64_t wrong = 0;
+    for (size_t i = 0; i < n && wrong == 0;) {
+        const size_t end = n - i < STRETCH ? n : i + STRETCH;
+        for (; i < end; i++) {
+            const uint64_t key = key_of(items + i * size_of(kind), kind);
+            const size_t which = few->slots[ws_radix_slot(key, few->factor)];
+            wrong |= key ^ few->keys[which];
+            counts[which]++;
+        }
+    }
+    return wrong == 0;
+}
+
+LOOP void fill(char *items, size_t n, const char *element, ws_radix_kind kind)
+{
+    char copy[sizeof(ws_radix_pair64)];
+    memcpy(copy, element, size_of(kind));
+    for (size_t i = 0; i < n; i++)
+        memcpy(items + i * size_of(kind), copy, size_of(kind));
+}
+
 LOOP void insert(char *items, size_t n, ws_radix_kind kind)
 {
     const size_t size = size_of(kind);
@@ -312,6 +337,15 @@ unsigned ws_radix_piece_top(uint64_t differ)
     {                                                                                              \
         deal(to, items, n, digit, places, kind);                                                   \
     }                                                                                              \
+    static bool name##_count_few(const char *items, size_t n, const ws_radix_few *few,             \
+                                 size_t *counts)                                                   \
+    {                                                                                              \
+        return count_few(items, n, few, counts, kind);                                             \
+    }                                                                                              \
+    static void name##_fill(char *items, size_t n, const char *element)                            \
+    {                                                                                              \
+        fill(items, n, element, kind);                                                             \
+    }                                                                                              \
     static void name##_sort(char *items, char *room, size_t n, bool to_room)                       \
     {                                                                                              \
         sort(items, room, n, to_room, name##_sort, kind);                                          \
@@ -329,7 +363,7 @@ LOOPS(pair64, WS_RADIX_PAIR64)
 #define ROW(name, bytes, key)                                                                      \
     {                                                                                              \
         bytes, key, name##_rises, name##_falls, name##_keys, name##_count, name##_deal,            \
-            name##_sort                                                                            \
+            name##_count_few, name##_fill, name##_sort                                             \
     }
 
 const ws_radix_loops *ws_radix_piece_loops(ws_radix_kind kind)

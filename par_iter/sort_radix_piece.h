@@ -24,6 +24,22 @@ typedef struct ws_radix_digit {
     unsigned shift;
 } ws_radix_digit;
 
+enum { WS_RADIX_FEW = 32, WS_RADIX_SLOT_BITS = 10, WS_RADIX_SLOTS = 1 << WS_RADIX_SLOT_BITS };
+
+/* The only keys that an array is thought to have, found by their slots: the highest bits of their
+ * product with an odd number. */
+typedef struct ws_radix_few {
+    size_t n;
+    uint64_t factor;
+    uint64_t keys[WS_RADIX_FEW];
+    unsigned char slots[WS_RADIX_SLOTS]; /* which key */
+} ws_radix_few;
+
+static inline size_t ws_radix_slot(uint64_t key, uint64_t factor)
+{
+    return (size_t)(key * factor >> (64 - WS_RADIX_SLOT_BITS));
+}
+
 typedef struct ws_radix_loops {
     size_t size;
     size_t key_bytes;
@@ -40,6 +56,12 @@ typedef struct ws_radix_loops {
 
     /* Copies each element to the next place for its digit. */
     void (*deal)(char *to, const char *items, size_t n, ws_radix_digit digit, size_t *places);
+
+    /* Counts the elements of each of a few keys. False if there is another key. */
+    bool (*count_few)(const char *items, size_t n, const ws_radix_few *few, size_t *counts);
+
+    /* Makes n elements copies of one. */
+    void (*fill)(char *items, size_t n, const char *element);
 
     /* Sorts elements that fit in a cache with as much room; the result is in the room if `to_room`.
      */

@@ -10,7 +10,7 @@ enum { N_MOST = 300007 };
 
 static size_t lengths_tried(size_t i)
 {
-    static const size_t lengths[] = {0, 1, 2, 25, 500, 5000, 40000, N_MOST};
+    static const size_t lengths[] = {0, 1, 2, 25, 500, 5000, 70001, N_MOST};
     return lengths[i];
 }
 
@@ -153,9 +153,25 @@ static const char *check_powers(void)
                                                              : "returned a code";
 }
 
+/* Few values and, where no sample is taken, another one. */
+static const char *check_stranger(void)
+{
+    enum { N = 70001 };
+    uint64_t sum = 0;
+    for (size_t i = 0; i < N; i++) {
+        const uint64_t number = i == N - 2 ? 2 : i * 7 % 5 * UINT64_C(0x123456789abcdef);
+        memcpy(numbers + i * 8, &number, 8);
+        sum += hash(number);
+    }
+    return par_sort_u64((uint64_t *)(void *)numbers, N) == 0 ? judge_numbers(&kinds[3], N, sum)
+                                                             : "returned a code";
+}
+
 const char *sort_orders_skewed_numbers(void)
 {
-    const char *problem = check_powers();
+    const char *problem = check_stranger();
+    if (problem == NULL)
+        problem = check_powers();
     return problem == NULL ? in_every_pool(check_skewed, NULL) : problem;
 }
 
