@@ -33,23 +33,33 @@ static int work_on_piece(size_t begin, size_t end, void *arg)
     return code;
 }
 
-/* Merges all results into the first there is. */
+/* Merges the right one of two neighbours into the left one. */
+static void merge_two(const struct work *work, size_t left, size_t right)
+{
+    const ws_ordered *const o = work->ordered;
+    char *const to = work->results + left * o->size;
+    const char *const from = work->results + right * o->size;
+    if (!work->has[right])
+        return;
+    if (work->has[left])
+        o->merge(to, from, o->ctx);
+    else
+        memcpy(to, from, o->size);
+    work->has[left] = true;
+}
+
+/* Neighbours first, then pairs of them, and so on: numbers that are added up meet others of about
+ * their size. */
 static void merge_all(const struct work *work, void *result, bool *has)
 {
     const ws_ordered *const o = work->ordered;
-    char *first = NULL;
-    for (size_t i = 0; i < o->count; i++) {
-        char *const next = work->results + i * o->size;
-        if (!work->has[i])
-            continue;
-        if (first == NULL)
-            first = next;
-        else
-            o->merge(first, next, o->ctx);
+    for (size_t distance = 1; distance < o->count; distance *= 2) {
+        for (size_t left = 0; left + distance < o->count; left += 2 * distance)
+            merge_two(work, left, left + distance);
     }
-    if (first != NULL)
-        memcpy(result, first, o->size);
-    *has = first != NULL;
+    *has = work->has[0];
+    if (*has)
+        memcpy(result, work->results, o->size);
 }
 
 static int run_in(const ws_ordered *ordered, char *results, void *result, bool *has)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ordered.h - a result for each block, computed in parallel, and their product from left to right.
+/* ordered.h - a result for each block, computed in parallel, and their product in order, by pairs.
  * Blocks are cut by length alone (blocks.h), so the product is the same on every run. Reductions
  * are written on it.
  *

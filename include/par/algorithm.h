@@ -36,8 +36,8 @@ PAR_API int par_for_each(void *items, size_t size, size_t n, par_block_fn *each,
 
 /* Folds n elements of in_size bytes into the accumulator of acc_size bytes at `acc`: on entry the
  * identity of `merge`, on return the result. Blocks are cut by n and in_size alone, each begins
- * from a copy of the identity, and their results are merged from left to right: so the result, of
- * floating-point sums too, is the same on every run and number of threads. ENOMEM if there is no
+ * from a copy of the identity, and their results are merged in order, pair by pair: so the result,
+ * of floating-point sums too, is the same on every run and number of threads. ENOMEM if there is no
  * room for a partial result per block (at most 1024), with *acc unchanged; unchanged also when a
  * block fails. */
 PAR_API int par_reduce(void *acc, size_t acc_size, const void *in, size_t in_size, size_t n,

@@ -19,6 +19,7 @@
 #define PAR_SORT_H
 
 #include <par/detail/sort.h>
+#include <par/detail/sort_in_place.h>
 #include <par/typed.h>
 
 PAR_BEGIN_DECLS

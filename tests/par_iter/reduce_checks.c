@@ -220,19 +220,22 @@ static void merge_sums(void *left, const void *right, void *ctx)
     *(double *)left += *(const double *)right;
 }
 
-/* The sum as the header promises it: blocks by length alone, merged from left to right. */
+/* The sum as the header promises it: blocks by length alone, merged pair by pair. */
 static double sum_in_blocks(const double *numbers, size_t n, bool has_identity)
 {
     const ws_blocks blocks = ws_blocks_cut(n, sizeof *numbers);
-    double total = 0;
+    double sums[WS_BLOCKS_MAX];
     for (size_t i = 0; i < blocks.count; i++) {
         const double *from = numbers + ws_blocks_begin(&blocks, i);
-        const double *end = numbers + ws_blocks_begin(&blocks, i + 1);
-        double sum = has_identity ? 0 : *from++;
-        (void)add_all(&sum, from, (size_t)(end - from), NULL);
-        total = i == 0 ? sum : total + sum;
+        const double *const end = numbers + ws_blocks_begin(&blocks, i + 1);
+        sums[i] = has_identity ? 0 : *from++;
+        for (; from < end; from++)
+            sums[i] += *from;
     }
-    return total;
+    for (size_t distance = 1; distance < blocks.count; distance *= 2)
+        for (size_t left = 0; left + distance < blocks.count; left += 2 * distance)
+            sums[left] += sums[left + distance];
+    return sums[0];
 }
 
 static const char *sum_lengths(const double *numbers, bool has_identity)
