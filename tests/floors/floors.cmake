@@ -3,8 +3,9 @@
 #   F1  In runtime/ a file includes its own folder and folders that stand before it in the alphabet.
 #   F2  runtime/ includes public headers, but never par_iter/; par_iter/ includes itself and public
 #       headers; a public header includes public headers alone, with <par/...>.
-#   F3  bench/ includes public headers and bench/ itself; in the renderer a folder includes itself and
-#       those that stand before it in the alphabet.
+#   F3  bench/ includes public headers and bench/ itself.
+#   F6  In par_iter/ and in the renderer a folder includes itself and those that stand before it in
+#       the alphabet.
 #   F4  atomic_ops.h is named in runtime/base/atomic.h alone; hwloc.h in one file of runtime/cpu.
 #   F5  Each source of runtime/ and par_iter/ stands in CMakeLists.txt.
 cmake_policy(VERSION 3.24)
@@ -23,6 +24,13 @@ function(check_runtime file floor line path)
   endif()
 endfunction()
 
+# F6, for a file in a folder of its own.
+function(check_order file line folder path)
+  if(path MATCHES "^(mandelbrot|par_iter)/([a-z]+)/" AND CMAKE_MATCH_2 STRGREATER folder)
+    report(${file} "${line}" "'${folder}' stands before '${CMAKE_MATCH_2}' and may not include it")
+  endif()
+endfunction()
+
 # `path` is what stands between the quotes.
 function(check_quoted file line path)
   if(file MATCHES "^runtime/([a-z_]+)/")
@@ -33,11 +41,8 @@ function(check_quoted file line path)
     report(${file} "${line}" "a public header includes with <...> only")
   elseif(file MATCHES "^bench/" AND (path MATCHES "\\.\\./" OR NOT EXISTS ${ROOT}/bench/${path}))
     report(${file} "${line}" "bench/ includes itself, written from bench/, and public headers only")
-  elseif(file MATCHES "^bench/mandelbrot/([a-z]+)/")
-    set(folder ${CMAKE_MATCH_1})
-    if(path MATCHES "^mandelbrot/([a-z]+)/" AND CMAKE_MATCH_1 STRGREATER folder)
-      report(${file} "${line}" "'${folder}' stands before '${CMAKE_MATCH_1}' and may not include it")
-    endif()
+  elseif(file MATCHES "^(bench/mandelbrot|par_iter)/([a-z]+)/")
+    check_order(${file} "${line}" ${CMAKE_MATCH_2} "${path}")
   endif()
 endfunction()
 

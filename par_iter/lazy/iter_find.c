@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* iter_find.c - running an iterator until it is known which element is the one.
+ *
+ * F1  Blocks are ranked in the order in which they may win: from the first to the last, or from the
+ *     last to the first. `best` is the rank of the best block with an element so far.
+ * F2  A block that is behind `best` is left out, and so is what is left of one under way, at its
+ *     next block of elements. `best` only steers; what is found stands in the slot of its block,
+ *     and the best slot is chosen when all have ended.
+ * F3  For any, every rank is as good: the first block with an element stops the loop.
+ * F4  A block may be long, and filters may leave nothing of it that could be looked at. So it is
+ *     run some positions at a time, the last of them first if the last element is asked for. */
+#include "par_iter/lazy/iter.h"
+
+#include "par_iter/base/array.h"
+#include "par_iter/base/shared.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { STACK_BYTES = 16 * 1024, STOP = INT_MAX, ALIGNMENT = 64 };
+
+enum which { FIRST, LAST, ANY };
+
+/* What a block has found: the head, and the element behind it. */
+typedef struct slot {
+    bool has;
+    size_t position;
+} slot;
+
+typedef struct search {
+    ws_iter_run run;
+    ws_blocks blocks;
+    enum which which;
+    par_find_fn *find;
+    void *ctx;
+    size_t best;
+    char *slots;
+    size_t stride;
+} search;
+
+/* A block under way. */
+typedef struct part {
+    search *s;
+    size_t rank;
+    slot *slot;
+    size_t at; /* position of the next element */
+} part;
+
+static slot *slot_at(const search *s, size_t rank)
+{
+    return (slot *)(void *)(s->slots + rank * s->stride);
+}
+
+static char *element_of(slot *found)
+{
+    return (char *)found + ALIGNMENT;
+}
+
+static int look(void *to, const void *block, size_t n)
+{
+    part *const p = to;
+    search *const s = p->s;
+    const size_t size = s->run.it->size_;
+    if (ws_shared_load(&s->best) < p->rank)
+        return STOP;
+    const ptrdiff_t found = s->find(block, n, s->which == LAST, s->ctx);
+    if (found >= 0 && (size_t)found < n) {
+        p->slot->has = true;
+        p->slot->position = p->at + (size_t)found;
+        memcpy(element_of(p->slot), (const char *)block + (size_t)found * size, size);
+        if (s->which != LAST) {
+            ws_shared_lower(&s->best, p->rank);
+            return STOP;
+        }
+    }
+    p->at += n;
+    return ws_array_code(found);
+}
+
+/* The next so many positions of a block. Returns STOP once it does not matter any more. */
+static int search_some(search *s, size_t begin, size_t end, part *p)
+{
+    p->at = begin;
+    if (ws_shared_load(&s->best) < p->rank)
+        return STOP;
+    if (par_canceled())
+        return ECANCELED;
+    const int code = ws_iter_piece(&s->run, s->run.it, begin, end, look, p);
+    if (!p->slot->has || (code != 0 && code != STOP))
+        return code;
+    ws_shared_lower(&s->best, p->rank);
+    return STOP;
+}
+
+/* F4 */
+static int search_block(search *s, size_t rank)
+{
+    const size_t most = PAR_ITER_MAX_SIZE / s->run.it->source_element_;
+    const size_t i = s->which == LAST ? s->blocks.count - 1 - rank : rank;
+    const size_t begin = ws_blocks_begin(&s->blocks, i);
+    const size_t end = ws_blocks_begin(&s->blocks, i + 1);
+    part p = {.s = s, .rank = s->which == ANY ? 0 : rank, .slot = slot_at(s, rank)};
+    int code = 0;
+    for (size_t done = 0; done < end - begin && code == 0;) {
+        const size_t n = end - begin - done < most ? end - begin - done : most;
+        const size_t from = s->which == LAST ? end - done - n : begin + done;
+        code = search_some(s, from, from + n, &p);
+        done += n;
+    }
+    return code == STOP && (p.slot->has || ws_shared_load(&s->best) < p.rank) ? 0 : code;
+}
+
+static int search_piece(size_t begin, size_t end, void *arg)
+{
+    search *const s = arg;
+    int code = 0;
+    for (size_t rank = begin; rank < end && code == 0; rank++) {
+        code = par_canceled() ? ECANCELED : search_block(s, rank);
+        if (code == 0 && s->which == ANY && slot_at(s, rank)->has)
+            code = STOP;
+    }
+    return code;
+}
+
+static slot *winner(const search *s)
+{
+    for (size_t rank = 0; rank < s->blocks.count; rank++) {
+        slot *const found = slot_at(s, rank);
+        if (found->has)
+            return found;
+    }
+    return NULL;
+}
+
+static int run_in(search *s, char *slots, void *result, size_t *position)
+{
+    const par_iter *const it = s->run.it;
+    s->slots = slots;
+    for (size_t i = 0; i < s->blocks.count; i++)
+        slot_at(s, i)->has = false;
+    /* Dynamic: the caller begins with the best block. */
+    const int code = ws_iter_loop(it, &s->blocks, PAR_SCHEDULE_DYNAMIC, search_piece, s);
+    slot *const found = winner(s);
+    if (code != 0 && (code != STOP || s->which != ANY || found == NULL))
+        return code;
+    if (found == NULL)
+        return ENODATA;
+    if (result != NULL)
+        memcpy(result, element_of(found), it->size_);
+    if (position != NULL)
+        *position = found->position;
+    return 0;
+}
+
+static int run_on_heap(search *s, void *result, size_t *position)
+{
+    char *const slots = aligned_alloc(ALIGNMENT, s->stride * s->blocks.count);
+    if (slots == NULL)
+        return ENOMEM;
+    const int code = run_in(s, slots, result, position);
+    free(slots);
+    return code;
+}
+
+static int run_on_stack(search *s, void *result, size_t *position)
+{
+    _Alignas(ALIGNMENT) char slots[STACK_BYTES];
+    return run_in(s, slots, result, position);
+}
+
+static int run(search *s, void *result, size_t *position)
+{
+    const par_iter *const it = s->run.it;
+    s->blocks = ws_iter_cut(it);
+    s->stride = (ALIGNMENT + it->size_ + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    s->best = SIZE_MAX;
+    if (s->blocks.count == 0)
+        return ENODATA;
+    return s->stride <= STACK_BYTES / s->blocks.count ? run_on_stack(s, result, position)
+                                                      : run_on_heap(s, result, position);
+}
+
+static int find_which(enum which which, const par_iter *it, void *result, size_t *position,
+                      par_find_fn *find, void *ctx)
+{
+    search s = {.which = which, .find = find, .ctx = ctx};
+    if (find == NULL)
+        return EINVAL;
+    int code = ws_iter_begin(&s.run, it);
+    if (code != 0)
+        return code;
+    code = position != NULL && !it->has_positions_ ? EINVAL : run(&s, result, position);
+    ws_iter_end(&s.run);
+    return code;
+}
+
+int par_iter_find_first(const par_iter *it, void *result, size_t *position, par_find_fn *find,
+                        void *ctx)
+{
+    return find_which(FIRST, it, result, position, find, ctx);
+}
+
+int par_iter_find_last(const par_iter *it, void *result, size_t *position, par_find_fn *find,
+                       void *ctx)
+{
+    return find_which(LAST, it, result, position, find, ctx);
+}
+
+int par_iter_find_any(const par_iter *it, void *result, size_t *position, par_find_fn *find,
+                      void *ctx)
+{
+    return find_which(ANY, it, result, position, find, ctx);
+}

@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* hpp_test.c - the checks of hpp_checks.h under Criterion. */
-#include "criterion_front.h"
-#include "par_iter/hpp_checks.h"
-
-HPP_CHECKS(CHECK_TEST)

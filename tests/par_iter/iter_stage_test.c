@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* iter_stage_test.c - the checks of iter_stage_checks.h under Criterion. */
-#include "criterion_front.h"
-#include "par_iter/iter_stage_checks.h"
-
-ITER_STAGE_CHECKS(CHECK_TEST)
