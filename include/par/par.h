@@ -5,6 +5,7 @@
 
 #include <par/algorithm.h>
 #include <par/arrange.h>
+#include <par/block.h>
 #include <par/bridge.h>
 #include <par/broadcast.h>
 #include <par/config.h>
@@ -21,6 +22,7 @@
 #include <par/stats.h>
 #include <par/task.h>
 #include <par/text.h>
+#include <par/time.h>
 #include <par/tree.h>
 #include <par/typed.h>
 #include <par/typed_find.h>

@@ -26,7 +26,7 @@
     X(WAIT, "PAR_WAIT", WORD, 0, 0, 1, "descendants|any", "what a waiting join may run")           \
     X(SPIN_US, "PAR_SPIN_US", NUMBER, 50, 0, 1000000, "",                                          \
       "microseconds an idle thread looks for work before it sleeps")                               \
-    X(MAX_SPARES, "PAR_MAX_SPARES", NUMBER, 64, 0, 1024, "",                                       \
+    X(MAX_SPARES, "PAR_MAX_SPARES", NUMBER, 64, 0, 65536, "",                                      \
       "threads kept for the cores of threads that wait")                                           \
     X(FENCE, "PAR_FENCE", WORD, 0, 0, 1, "auto|full",                                              \
       "who pays for ordering; auto: the idle, through membarrier, where the system has it")        \

@@ -10,6 +10,11 @@
 #define WS_BASE_PARK_H
 
 #include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A deadline that never comes. */
+#define WS_PARK_FOREVER UINT64_MAX
 
 typedef struct ws_parker {
     unsigned word;         /* 0 no token, 1 token, 2 no token and the thread sleeps */
@@ -22,6 +27,10 @@ void ws_parker_fini(ws_parker *parker);
 
 /* Called by one thread at a time. */
 void ws_park(ws_parker *parker);
+
+/* The same until the clock of base/clock.h shows `deadline` at the latest. False: it came first,
+ * and no token was taken. */
+bool ws_park_until(ws_parker *parker, uint64_t deadline);
 
 /* Any thread. */
 void ws_unpark(ws_parker *parker);

@@ -4,6 +4,7 @@
 
 #include "base/atomic.h"
 
+#include <errno.h>
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,16 +21,44 @@ void ws_parker_fini(ws_parker *parker)
     (void)parker;
 }
 
-void ws_park(ws_parker *parker)
+/* True: the deadline has come. A wait of this kind takes the clock's time, not a span. */
+static bool sleep_until(unsigned *word, const struct timespec *deadline)
+{
+    return syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, SLEEPING, deadline, NULL,
+                   FUTEX_BITSET_MATCH_ANY) != 0 &&
+           errno == ETIMEDOUT;
+}
+
+/* Gives up sleeping; a token that comes first is taken. */
+static bool give_up(unsigned *word)
+{
+    return ws_cas32_acq_rel(word, SLEEPING, EMPTY);
+}
+
+static bool park(ws_parker *parker, const struct timespec *deadline)
 {
     for (;;) {
         /* Pairs with the exchange in ws_unpark (K3). */
         if (ws_cas32_acq_rel(&parker->word, TOKEN, EMPTY))
-            return;
-        if (ws_load32_relaxed(&parker->word) == SLEEPING ||
-            ws_cas32_acq_rel(&parker->word, EMPTY, SLEEPING))
-            syscall(SYS_futex, &parker->word, FUTEX_WAIT_PRIVATE, SLEEPING, NULL, NULL, 0);
+            return true;
+        if (ws_load32_relaxed(&parker->word) != SLEEPING &&
+            !ws_cas32_acq_rel(&parker->word, EMPTY, SLEEPING))
+            continue;
+        if (sleep_until(&parker->word, deadline) && give_up(&parker->word))
+            return false;
     }
+}
+
+void ws_park(ws_parker *parker)
+{
+    park(parker, NULL);
+}
+
+bool ws_park_until(ws_parker *parker, uint64_t deadline)
+{
+    enum { NS = 1000000000 };
+    const struct timespec at = {(time_t)(deadline / NS), (long)(deadline % NS)};
+    return park(parker, deadline == WS_PARK_FOREVER ? NULL : &at);
 }
 
 void ws_unpark(ws_parker *parker)

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "job/group.h"
 
+#include "base/blocker.h"
+
 #include <errno.h>
+
+/* The bits of a par_group (G4). */
+enum { CANCELED = 1, AWAITED = 2 };
 
 void ws_group_fail(ws_group *group, int code)
 {
@@ -22,13 +27,26 @@ bool ws_group_is_stopped(const ws_group *group)
         /* Relaxed: a late answer only means that one more piece runs. */
         if (ws_load_relaxed(&group->code) != 0)
             return true;
-        if (group->asked != NULL && ws_load_relaxed(&group->asked->canceled_) != 0)
+        if (group->asked != NULL && ws_group_is_canceled(group->asked))
             return true;
     }
     return false;
 }
 
+bool ws_group_is_canceled(const par_group *group)
+{
+    return (ws_load_relaxed(&group->canceled_) & CANCELED) != 0;
+}
+
+/* Of the two exchanges of the word (G4) one comes first: then either the waiter sees that it is
+ * canceled, or the canceler that somebody waits, whose blocker names the group by then. */
+bool ws_group_expect_waiter(par_group *group)
+{
+    return (ws_or_seq_cst(&group->canceled_, AWAITED) & CANCELED) == 0;
+}
+
 void par_cancel(par_group *group)
 {
-    ws_store_release(&group->canceled_, 1);
+    if ((ws_or_seq_cst(&group->canceled_, CANCELED) & AWAITED) != 0)
+        ws_blocker_cancel(group);
 }

@@ -6,7 +6,9 @@
  * G1  code is 0 until the first failure and never changes after it.
  * G2  A group is stopped when it has a code, when its user's par_group is canceled, or when the
  *     group around it is stopped. It outlives everything that was forked in it.
- * G3  Everything done in the group of a task descends from that task. */
+ * G3  Everything done in the group of a task descends from that task.
+ * G4  A user's par_group is canceled, or awaited by calls that block until it is, or both. Neither
+ *     goes away by itself. */
 #ifndef WS_JOB_GROUP_H
 #define WS_JOB_GROUP_H
 
@@ -30,5 +32,11 @@ void ws_group_fail(ws_group *group, int code);
 int ws_group_code(const ws_group *group);
 
 bool ws_group_is_stopped(const ws_group *group);
+
+bool ws_group_is_canceled(const par_group *group);
+
+/* Who blocks until the group is canceled, among other reasons, says so, after having named it in
+ * its ws_blocker. False: it is canceled already. */
+bool ws_group_expect_waiter(par_group *group);
 
 #endif

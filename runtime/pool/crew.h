@@ -56,6 +56,8 @@ typedef struct ws_crew {
     size_t spares_made;        /* likewise spare seats */
     size_t spares_left;        /* how many more may be made */
     ws_injector injector;
+    size_t told_shortage; /* 1 once it has been said that there are too few spares */
+    size_t told_waits;    /* 1 once it has been said that everybody waits */
     pthread_mutex_t lock; /* guards the making of seats and spares, and the last steps of closing */
     ws_parker quiet;      /* where the destroyer waits for the last member */
     size_t patience_ns;   /* how long a searcher waits for an owner's answer */

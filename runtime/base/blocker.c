@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/blocker.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+#include <sched.h>
+
+/* The first ones need no memory. */
+enum { AT_HAND = 16 };
+
+static ws_blocker at_hand[AT_HAND];
+static ws_blocker stand_in;
+static size_t newest; /* ws_blocker *, by next */
+static ws_blocker *unused;
+static size_t used_at_hand;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards those two */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_key_t key;
+static bool has_key;
+static __thread ws_blocker *mine;
+
+/* ---- handing out ----------------------------------------------------------------------------- */
+
+static void hand_on(void *blocker)
+{
+    ws_blocker *self = blocker;
+    mine = NULL;
+    pthread_mutex_lock(&lock);
+    self->next_free = unused;
+    unused = self;
+    pthread_mutex_unlock(&lock);
+}
+
+/* In a child of fork the lock may be held by a thread that is not there. */
+static void start_anew(void)
+{
+    pthread_mutex_init(&lock, NULL);
+}
+
+static void make_key(void)
+{
+    has_key = pthread_key_create(&key, hand_on) == 0;
+    pthread_atfork(NULL, NULL, start_anew);
+}
+
+static void put_into_list(ws_blocker *blocker)
+{
+    ws_parker_init(&blocker->parker);
+    size_t head;
+    do {
+        head = ws_load_relaxed(&newest);
+        blocker->next = (ws_blocker *)head;
+    } while (!ws_cas_acq_rel(&newest, head, (size_t)blocker)); /* B2: pairs with ..._first */
+}
+
+static ws_blocker *take_unused(void)
+{
+    pthread_mutex_lock(&lock);
+    ws_blocker *taken = unused;
+    if (taken != NULL)
+        unused = taken->next_free;
+    const bool is_fresh = taken == NULL && used_at_hand < AT_HAND;
+    if (is_fresh)
+        taken = &at_hand[used_at_hand++];
+    pthread_mutex_unlock(&lock);
+    if (is_fresh)
+        put_into_list(taken);
+    return taken;
+}
+
+static ws_blocker *find_one(void)
+{
+    pthread_once(&once, make_key);
+    ws_blocker *found = has_key ? take_unused() : NULL;
+    if (found == NULL && has_key) {
+        found = ws_memory_new(sizeof *found);
+        if (found != NULL)
+            put_into_list(found);
+    }
+    if (found != NULL && pthread_setspecific(key, found) != 0) {
+        hand_on(found);
+        found = NULL;
+    }
+    return found;
+}
+
+ws_blocker *ws_blocker_self(void)
+{
+    if (mine == NULL)
+        mine = find_one();
+    return mine != NULL ? mine : &stand_in;
+}
+
+/* ---- sleeping -------------------------------------------------------------------------------- */
+
+bool ws_blocker_park(ws_blocker *self, uint64_t deadline)
+{
+    if (self != &stand_in)
+        return ws_park_until(&self->parker, deadline);
+    sched_yield();
+    return deadline == WS_PARK_FOREVER || ws_clock_ns() < deadline;
+}
+
+void ws_blocker_unpark(ws_blocker *blocker)
+{
+    if (blocker != &stand_in)
+        ws_unpark(&blocker->parker);
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+ws_blocker *ws_blocker_first(void)
+{
+    return (ws_blocker *)ws_load_acquire(&newest);
+}
+
+void ws_blocker_cancel(const void *group)
+{
+    for (ws_blocker *each = ws_blocker_first(); each != NULL; each = each->next) {
+        /* Sequentially consistent: the waiter stores its group and then asks it, the canceler
+         * cancels it and then looks here. */
+        if (ws_load_seq_cst(&each->group) == (size_t)group)
+            ws_blocker_unpark(each);
+    }
+}
