@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* atomic.h - every atomic access of the library, by names that carry the memory order. The only
- * file that names libatomic_ops; what it lacks is added here: exchange, sequentially consistent
- * loads, stores and compare-and-swap, fetch_or and fetch_and with a result.
+ * file that names libatomic_ops; what it lacks is added here: exchange, an addition that
+ * releases, sequentially consistent loads, stores and compare-and-swap, fetch_or and fetch_and with
+ * a result.
  *
  * There are no fences on purpose: ThreadSanitizer does not see them. Where an order between two
  * words is needed, both accesses are sequentially consistent, or base/barrier.h stands in between.
@@ -62,6 +63,11 @@ static inline size_t ws_exchange_seq_cst(size_t *word, size_t value)
 static inline size_t ws_add_relaxed(size_t *word, size_t amount)
 {
     return AO_fetch_and_add((volatile AO_t *)word, amount);
+}
+
+static inline size_t ws_add_release(size_t *word, size_t amount)
+{
+    return __atomic_fetch_add(word, amount, __ATOMIC_RELEASE);
 }
 
 static inline size_t ws_add_seq_cst(size_t *word, size_t amount)

@@ -4,10 +4,13 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
+#include <par/detail/lock.h>
+
 #include <sched.h>
 
-/* The first ones need no memory. */
-enum { AT_HAND = 16 };
+/* The first ones need no memory: a thread of a pool gets its own when it begins to run, which may
+ * be in the middle of a loop, and a loop allocates nothing. */
+enum { AT_HAND = 256 };
 
 static ws_blocker at_hand[AT_HAND];
 static ws_blocker stand_in;
@@ -20,22 +23,43 @@ static pthread_key_t key;
 static bool has_key;
 static __thread ws_blocker *mine;
 
+__thread size_t par_detail_thread_v1 __attribute__((tls_model("initial-exec")));
+
+#ifdef NDEBUG
+bool ws_blocker_checks_locks = false;
+#else
+bool ws_blocker_checks_locks = true;
+#endif
+
 /* ---- handing out ----------------------------------------------------------------------------- */
 
 static void hand_on(void *blocker)
 {
     ws_blocker *self = blocker;
     mine = NULL;
+    if (self->locks != 0)
+        return;
+    par_detail_thread_v1 = 0;
     pthread_mutex_lock(&lock);
     self->next_free = unused;
     unused = self;
     pthread_mutex_unlock(&lock);
 }
 
-/* In a child of fork the lock may be held by a thread that is not there. */
+/* In a child of fork the locks may be held, and the blockers used, by threads that are not there
+ * (B4). Only stores, no memory: the child may be one of many threads. */
 static void start_anew(void)
 {
     pthread_mutex_init(&lock, NULL);
+    unused = NULL;
+    for (ws_blocker *each = ws_blocker_first(); each != NULL; each = each->next) {
+        ws_parker_init(&each->parker);
+        if (each == mine || each->locks != 0)
+            continue;
+        each->group = each->verb = each->object = each->name = each->holder = each->waits = 0;
+        each->next_free = unused;
+        unused = each;
+    }
 }
 
 static void make_key(void)
@@ -87,9 +111,26 @@ static ws_blocker *find_one(void)
 
 ws_blocker *ws_blocker_self(void)
 {
-    if (mine == NULL)
+    if (mine == NULL) {
         mine = find_one();
+        ws_blocker_show();
+    }
     return mine != NULL ? mine : &stand_in;
+}
+
+bool ws_blocker_is_own(const ws_blocker *blocker)
+{
+    return blocker != &stand_in;
+}
+
+void ws_blocker_hide(void)
+{
+    par_detail_thread_v1 = 0;
+}
+
+void ws_blocker_show(void)
+{
+    par_detail_thread_v1 = ws_blocker_checks_locks ? 0 : (size_t)mine;
 }
 
 /* ---- sleeping -------------------------------------------------------------------------------- */
@@ -122,5 +163,47 @@ void ws_blocker_cancel(const void *group)
          * cancels it and then looks here. */
         if (ws_load_seq_cst(&each->group) == (size_t)group)
             ws_blocker_unpark(each);
+    }
+}
+
+/* ---- who waits for whom ---------------------------------------------------------------------- */
+
+void ws_blocker_join(ws_blocker *self, ws_blocker *holder, const void *job)
+{
+    ws_store_relaxed(&self->joined, (size_t)job);
+    ws_store_release(&self->holder, (size_t)holder);
+    ws_blocker_count_wait(self);
+    ws_blocker_poke(holder);
+}
+
+void ws_blocker_end_join(ws_blocker *self)
+{
+    ws_blocker_count_wait(self);
+    ws_store_relaxed(&self->holder, 0);
+}
+
+bool ws_blocker_runs(const ws_blocker *blocker, size_t job)
+{
+    for (size_t i = 0; i < WS_BLOCKER_RUNS; i++) {
+        if (ws_load_acquire(&blocker->runs[i]) == job)
+            return true;
+    }
+    return false;
+}
+
+/* Sequentially consistent, as are the counts of waits: of two that close a cycle, one by a join and
+ * one at a lock, the join sees the lock's wait here, or the lock's later look sees the join. */
+void ws_blocker_poke(ws_blocker *blocker)
+{
+    enum { FAR = 64 };
+    for (int i = 0; i < FAR && blocker != NULL; i++) {
+        if (ws_load_seq_cst(&blocker->waits) % 2 == 0)
+            return;
+        const size_t holder = ws_load_seq_cst(&blocker->holder);
+        if ((holder & WS_BLOCKER_AT_LOCK) != 0) {
+            ws_blocker_unpark(blocker);
+            return;
+        }
+        blocker = (ws_blocker *)holder;
     }
 }

@@ -3,6 +3,7 @@
  * the system for the thread's state, and waits for it as long as it takes. */
 #include "base/park_checks.h"
 
+#include "base/clock.h"
 #include "base/park.h"
 #include "base/park_poke.h"
 
@@ -291,4 +292,95 @@ const char *park_is_woken_by_any_of_many(void)
     if (shared.seen != told)
         return wrong("saw %zu of %zu", shared.seen, told);
     return atomic_load(&shared.wakings) <= told ? NULL : wrong("woken more often than told");
+}
+
+/* ---- deadlines ---- */
+
+const char *park_gives_up_at_a_deadline_that_has_passed(void)
+{
+    const uint64_t now = ws_clock_ns();
+    const uint64_t deadlines[] = {0, 1, 999999999, 1000000000, now / 2, now};
+    ws_parker parker;
+    ws_parker_init(&parker);
+    const char *problem = NULL;
+    for (size_t i = 0; i < sizeof deadlines / sizeof deadlines[0] && problem == NULL; i++) {
+        if (ws_park_until(&parker, deadlines[i]))
+            problem =
+                wrong("a token came from nowhere before %llu", (unsigned long long)deadlines[i]);
+    }
+    ws_parker_fini(&parker);
+    return problem;
+}
+
+const char *park_takes_a_token_rather_than_a_deadline(void)
+{
+    ws_parker parker;
+    ws_parker_init(&parker);
+    size_t taken = 0;
+    size_t left = 0;
+    for (size_t i = 0; i < 100; i++) {
+        ws_unpark(&parker);
+        taken += ws_park_until(&parker, 0);
+        left += ws_park_until(&parker, 0);
+    }
+    ws_unpark(&parker);
+    const bool forever = ws_park_until(&parker, WS_PARK_FOREVER);
+    ws_parker_fini(&parker);
+    return taken == 100 && left == 0 && forever
+               ? NULL
+               : wrong("%zu of 100 tokens taken, then %zu more", taken, left);
+}
+
+const char *park_gives_up_at_a_deadline_to_come(void)
+{
+    ws_parker parker;
+    ws_parker_init(&parker);
+    const char *problem = NULL;
+    for (size_t i = 0; i < 20 && problem == NULL; i++) {
+        const uint64_t deadline = ws_clock_ns() + i * 100000;
+        if (ws_park_until(&parker, deadline))
+            problem = wrong("a token came from nowhere");
+        else if (ws_clock_ns() < deadline)
+            problem = wrong("it gave up before its deadline");
+    }
+    ws_unpark(&parker);
+    ws_park(&parker); /* it works on */
+    ws_parker_fini(&parker);
+    return problem;
+}
+
+/* Each of the two answers once for each token; deadlines come at any time in between. */
+typedef struct hurry {
+    ws_parker parkers[2];
+    size_t rounds;
+    size_t ball;
+    size_t mistakes[2];
+} hurry;
+
+static void play_in_a_hurry(size_t number, void *arg)
+{
+    hurry *shared = arg;
+    uint64_t seed = number;
+    for (size_t i = 0; i < shared->rounds; i++) {
+        while (!ws_park_until(&shared->parkers[number], ws_clock_ns() + random_below(&seed, 20000)))
+            continue;
+        shared->mistakes[number] += shared->ball != 2 * i + number;
+        shared->ball++;
+        ws_unpark(&shared->parkers[1 - number]);
+    }
+}
+
+const char *park_loses_no_token_to_deadlines(void)
+{
+    hurry shared = {.rounds = scaled(20000)};
+    ws_parker_init(&shared.parkers[0]);
+    ws_parker_init(&shared.parkers[1]);
+    ws_unpark(&shared.parkers[0]);
+    crowd_run(2, play_in_a_hurry, &shared);
+    ws_parker_fini(&shared.parkers[0]);
+    ws_parker_fini(&shared.parkers[1]);
+    const size_t mistakes = shared.mistakes[0] + shared.mistakes[1];
+    if (mistakes != 0)
+        return wrong("%zu times it was not the player's turn", mistakes);
+    return shared.ball == 2 * shared.rounds ? NULL : wrong("%zu strokes", shared.ball);
 }

@@ -14,7 +14,11 @@
     X(park, plays_ping_pong)                                                                       \
     X(park, hands_over_what_came_before)                                                           \
     X(park, sleeps_on_through_signals)                                                             \
-    X(park, is_woken_by_any_of_many)
+    X(park, is_woken_by_any_of_many)                                                               \
+    X(park, gives_up_at_a_deadline_that_has_passed)                                                \
+    X(park, takes_a_token_rather_than_a_deadline)                                                  \
+    X(park, gives_up_at_a_deadline_to_come)                                                        \
+    X(park, loses_no_token_to_deadlines)
 
 PARK_CHECKS(CHECK_PROTOTYPE)
 
