@@ -6,6 +6,7 @@
 #include "deque/ring.h"
 
 #include <errno.h>
+#include <sched.h>
 
 enum { INDEX_BITS = 20 };
 #define INDEX_MASK (((size_t)1 << INDEX_BITS) - 1)
@@ -17,6 +18,7 @@ int ws_forks_init(ws_forks *forks, size_t capacity, bool has_private)
         return ENOMEM;
     forks->capacity = reserved;
     forks->top = 0;
+    forks->holds = 0;
     forks->public_to = has_private ? 0 : WS_NOTHING_PRIVATE;
     forks->owner.bottom = (size_t)forks->slots;
     forks->owner.limit = 0;
@@ -152,6 +154,63 @@ void ws_forks_publish_all(ws_forks *forks)
         publish_to(forks, from, bottom);
     else
         ws_forks_publish(forks);
+}
+
+/* ---- holding --------------------------------------------------------------------------------- */
+
+/* H1: as R1, but it waits for a thief that is at it. No barrier: the owner's own pops are none. */
+static void begin_hold(ws_forks *forks)
+{
+    for (;;) {
+        const size_t from = ws_load_acquire(&forks->owner.private_from);
+        if (from == WS_NOTHING_PRIVATE)
+            return;
+        if (from == WS_REVOKING)
+            sched_yield();
+        else if (ws_cas_seq_cst(&forks->owner.private_from, from, WS_REVOKING))
+            return;
+    }
+}
+
+void ws_forks_hold(ws_forks *forks)
+{
+    if (forks->holds++ == 0)
+        begin_hold(forks);
+}
+
+void ws_forks_expose(ws_forks *forks)
+{
+    const bool has_private = ws_load_relaxed(&forks->owner.private_from) != WS_NOTHING_PRIVATE;
+    ws_store_seq_cst(&forks->public_to, has_private ? forks->capacity : WS_NOTHING_PRIVATE);
+}
+
+/* H2 public_to, then H3 a new tag if top stands there: a thief that has read a larger public_to has
+ * read top before H2, so its index is less than b, or its compare-and-swap fails. */
+static void close_from(ws_forks *forks, size_t b)
+{
+    if (ws_load_relaxed(&forks->public_to) > b)
+        ws_store_seq_cst(&forks->public_to, b); /* H2 */
+    const size_t top = ws_load_seq_cst(&forks->top);
+    if (index_of(top) == b)
+        ws_store_seq_cst(&forks->top, retagged(top, b)); /* H3: no thief can move it from b */
+}
+
+void ws_forks_hide(ws_forks *forks, const par_detail_slot *slot)
+{
+    close_from(forks, (size_t)(slot - forks->slots));
+}
+
+void ws_forks_release(ws_forks *forks)
+{
+    const size_t bottom = (size_t)par_detail_head(&forks->owner);
+    if (--forks->holds > 0)
+        return;
+    if (ws_load_relaxed(&forks->owner.private_from) == WS_NOTHING_PRIVATE) {
+        ws_store_seq_cst(&forks->public_to, WS_NOTHING_PRIVATE);
+        return;
+    }
+    close_from(forks, index_at(forks, bottom));
+    ws_store_seq_cst(&forks->owner.private_from, bottom); /* H4 */
 }
 
 /* ---- thieves --------------------------------------------------------------------------------- */

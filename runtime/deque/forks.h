@@ -13,8 +13,9 @@
  * private_from on without a fence, and all others with one. Whatever a thief may still be about to
  * take, by words it has read already, lies below private_from. F4  While a thief takes the privacy
  * away, private_from is WS_REVOKING and every pop is fenced. Then, and only then, that thief writes
- * public_to; otherwise the owner does. F5  Without process-wide barriers nothing is private:
- * private_from and public_to stay at their largest values. */
+ * public_to; otherwise the owner does. The owner that holds its forks is such a thief itself. F5
+ * Without process-wide barriers nothing is private: private_from and public_to stay at their
+ * largest values. */
 #ifndef WS_DEQUE_FORKS_H
 #define WS_DEQUE_FORKS_H
 
@@ -30,6 +31,7 @@ typedef struct ws_forks {
     WS_OWN_LINE size_t public_to; /* an index; thieves read it at each look, it is written rarely */
     par_detail_slot *slots;
     size_t capacity;
+    size_t holds; /* the owner's alone: holds without their releases */
 } ws_forks;
 
 /* 0 or ENOMEM. `capacity` is a power of two up to 2^19, and may come out smaller. */
@@ -63,13 +65,23 @@ static inline size_t ws_forks_height(const ws_forks *forks)
     return (size_t)(par_detail_head(&forks->owner) - forks->slots);
 }
 
+/* The owner takes away its own privacy, and publishes nothing until as many releases: from here on
+ * every pop is fenced. For the time in which entries stand that a pop must not take for its own. */
+void ws_forks_hold(ws_forks *forks);
+void ws_forks_release(ws_forks *forks);
+
+/* While held: lets thieves take everything; or nothing from `slot` on, where bottom stands,
+ * whatever comes to be written there. Only what the last call said holds. */
+void ws_forks_expose(ws_forks *forks);
+void ws_forks_hide(ws_forks *forks, const par_detail_slot *slot);
+
 /* ---- any thread ------------------------------------------------------------------------------ */
 
 /* Asks for work: the owner's next push takes the slow way. Reads first, so that asking again costs
  * the owner nothing. */
 static inline void ws_forks_request(ws_forks *forks)
 {
-    if (ws_load_relaxed(&forks->owner.limit) != 0)
+    if (ws_load_seq_cst(&forks->owner.limit) != 0) /* A2: pairs with the owner's exchange */
         ws_store_release(&forks->owner.limit, 0);
 }
 
