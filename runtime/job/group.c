@@ -8,12 +8,20 @@
 /* The bits of a par_group (G4). */
 enum { CANCELED = 1, AWAITED = 2 };
 
+__thread void *ws_group_outside;
+
 void ws_group_fail(ws_group *group, int code)
 {
     if (code == 0 || ws_load_relaxed(&group->code) != 0)
         return;
     const int first = ws_group_is_stopped(group) ? ECANCELED : code;
     ws_cas_acq_rel(&group->code, 0, (size_t)(ptrdiff_t)first);
+}
+
+bool ws_group_claim(ws_group *group, int code)
+{
+    return ws_load_relaxed(&group->code) == 0 &&
+           ws_cas_acq_rel(&group->code, 0, (size_t)(ptrdiff_t)code);
 }
 
 int ws_group_code(const ws_group *group)
@@ -47,6 +55,9 @@ bool ws_group_expect_waiter(par_group *group)
 
 void par_cancel(par_group *group)
 {
-    if ((ws_or_seq_cst(&group->canceled_, CANCELED) & AWAITED) != 0)
-        ws_blocker_cancel(group);
+    if ((ws_or_seq_cst(&group->canceled_, CANCELED) & AWAITED) == 0)
+        return;
+    const int code = errno; /* a signal handler's caller may be about to read it */
+    ws_blocker_cancel(group);
+    errno = code;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* group.h - where a piece of work stands: the calls around it, from the inside outwards. A group is
- * either what the pieces of one call that can fail share (the first code, and whether to stop), or
- * stands for a taken task that somebody may wait for.
+ * what the pieces of one call that can fail share (the first code, and whether to stop), or stands
+ * for a taken task that somebody may wait for, or for the init of a par_once, by its address alone.
  *
  * G1  code is 0 until the first failure and never changes after it.
  * G2  A group is stopped when it has a code, when its user's par_group is canceled, or when the
@@ -24,9 +24,17 @@ typedef struct ws_group {
     struct ws_worker *waiter;      /* who may sleep for that latch */
 } ws_group;
 
+/* The group that the calling thread is in while it is outside of pools, or NULL: what it calls then
+ * descends from that (G3). A call that enters a pool takes it along. */
+extern __thread void *ws_group_outside;
+
 /* The first code other than 0 stays; a group that has been stopped from outside fails with
  * ECANCELED. */
 void ws_group_fail(ws_group *group, int code);
+
+/* The code of a panic: it counts although the group has been stopped from outside. False if
+ * another code was first. */
+bool ws_group_claim(ws_group *group, int code);
 
 /* The first code, 0 if there is none. */
 int ws_group_code(const ws_group *group);
