@@ -13,8 +13,10 @@ PAR_BEGIN_DECLS
  * waiting for a core. Nothing is run on the caller's stack, so it may hold locks. The blocking
  * calls of par (channels, locks, threads) do this themselves.
  *
- * Any thread may call it; outside of pools it is a plain call. EINVAL without a function. Two
- * locked instructions, and a process-wide barrier (1 to 50 us) if other threads of the pool run. */
+ * A panic that leaves `wait` travels on from the caller. Any thread may call it; outside of pools
+ * it is a plain call, and in one `wait` may call what waits itself. EINVAL without a function. Two
+ * locked instructions, and a process-wide barrier (1 to 50 us) if somebody in the pool has forked
+ * since the last such wait. */
 PAR_API int par_block(par_try_fn *wait, void *arg) PAR_NOEXCEPT;
 
 PAR_END_DECLS

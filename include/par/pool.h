@@ -81,7 +81,8 @@ PAR_API int par_pool_run(par_pool *pool, par_fn *fn, void *arg) PAR_NOEXCEPT;
 /* Hands fn(arg) to the pool and returns at once; nobody waits for it but par_pool_destroy. NULL is
  * the default pool, whose tasks are lost when the process ends first. Any thread may call it.
  * Returns 0; EINVAL without a function; ENOMEM; EAGAIN if the pool has no thread of its own;
- * ECANCELED once the pool is being destroyed. One allocation. */
+ * ECANCELED once the pool is being destroyed. One allocation. A par_panic that leaves fn ends the
+ * process with a message: there is nobody to tell. */
 PAR_API int par_pool_spawn(par_pool *pool, par_fn *fn, void *arg) PAR_NOEXCEPT;
 
 /* Ends a pool: waits until every started par_pool_run has returned and every spawned task has run,

@@ -27,6 +27,10 @@ typedef struct ws_block_reason {
 /* One sleep, until a token comes or the deadline does (false). */
 bool ws_block_sleep(ws_blocker *self, const ws_block_reason *reason, par_deadline deadline);
 
+/* The waits in the middle of tasks that the members have begun so far. False: one that has not
+ * ended may end without anybody in the pool. */
+bool ws_block_count_waits(const ws_crew *crew, size_t *waits);
+
 /* Around a wait that par_cancel(group) may end: between the two, canceling unparks the thread.
  * begin returns false if the group is canceled already; then there is nothing to end. NULL groups
  * are never canceled. */
@@ -42,6 +46,9 @@ void ws_block_take_back(void);
 typedef struct ws_block_spin {
     unsigned rounds;
 } ws_block_spin;
+
+/* Whether this process has one processor only, where spinning is of no use. */
+bool ws_block_is_alone(void);
 
 bool ws_block_spin_once(ws_block_spin *spin);
 

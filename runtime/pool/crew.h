@@ -55,6 +55,8 @@ typedef struct ws_crew {
     size_t guests_made;        /* guest seats in use so far: the first ones */
     size_t spares_made;        /* likewise spare seats */
     size_t spares_left;        /* how many more may be made */
+    size_t tickets;            /* of those who have asked all owners; even */
+    size_t heard;              /* the last one's, odd once every owner has heard it; or 0 */
     ws_injector injector;
     size_t told_shortage; /* 1 once it has been said that there are too few spares */
     size_t told_waits;    /* 1 once it has been said that everybody waits */

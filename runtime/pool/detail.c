@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* detail.c - the out-of-line halves of the code that par/detail inlines. */
+#include "pool/detail.h"
 #include "base/log.h"
+#include "pool/settle.h"
 #include "pool/sleep.h"
 #include "pool/wait.h"
 
@@ -13,7 +15,9 @@ par_detail_worker *ws_worker_serial(void)
     static __thread par_detail_slot slots[2]; /* the one below is only looked at */
     static __thread par_detail_worker serial;
     serial.bottom = (size_t)&slots[1];
-    serial.serial = 1; /* limit stays 0: every push is slow */
+    serial.private_from = SIZE_MAX; /* limit stays 0: every push and pop is slow */
+    serial.serial = 1;
+    ws_settle_init();
     return &serial;
 }
 
@@ -29,8 +33,10 @@ static void answer(ws_worker *worker)
 {
     ws_crew *crew = worker->crew;
     ws_forks *forks = &worker->forks;
-    if (crew->asymmetric && !crew->count_forks)
+    if (crew->asymmetric && !crew->count_forks) {
         ws_forks_set_limit(forks); /* before publishing: what is asked later stays asked */
+        ws_sleep_forget(crew);
+    }
     if (!ws_forks_has_public(forks))
         ws_forks_publish(forks);
     /* Sequentially consistent, before looking for sleepers: W1 pairs with S2 and S4. */
@@ -45,6 +51,7 @@ bool par_detail_push_slow_v1(par_detail_worker *owner, par_detail_slot *head)
     ws_worker *worker = worker_of(owner);
     if (ws_worker_is_serial(owner) || !ws_forks_has_room(&worker->forks, head)) {
         ws_store_release(&owner->bottom, (size_t)head); /* out of the spare slot again: F5 */
+        ws_settle_note_refused(owner, head);
         return false;
     }
     if (worker->crew->count_forks)
@@ -93,7 +100,7 @@ static bool help_any(ws_worker *worker, void *ctx)
     return true;
 }
 
-static void wait_for(ws_worker *worker, par_detail_job *job)
+void ws_detail_wait(ws_worker *worker, par_detail_job *job)
 {
     ws_wait(worker, &job->state, worker->crew->wait_any ? help_any : leapfrog, job);
 }
@@ -102,57 +109,19 @@ void par_detail_settle_v1(par_detail_worker *owner, par_detail_slot *head, par_d
                           par_detail_job *job)
 {
     ws_worker *worker = worker_of(owner);
-    if (ws_forks_settle(&worker->forks, head)) /* so it is, too, where nothing stands at bottom */
-        fn(job);
-    else
-        wait_for(worker, job);
-}
-
-/* ---- ending forks in any order --------------------------------------------------------------- */
-
-/* Takes the newest entry out and leaves no trace of it. False: it is stolen. */
-static bool pop_newest(ws_worker *worker, par_detail_slot *newest)
-{
-    par_detail_worker *owner = &worker->forks.owner;
-    ws_store_release(&owner->bottom, (size_t)newest);
-    PAR_DETAIL_COMPILER_BARRIER();
-    const bool mine = (size_t)newest >= ws_load_relaxed(&owner->private_from) ||
-                      ws_forks_settle(&worker->forks, newest);
-    ws_store_relaxed(&newest->frame, 0);
-    return mine;
-}
-
-/* Runs forks from the newest down to the one in `slot`, and marks them as done for their own joins.
- * Stolen ones are left to those, too. */
-static void settle_down_to(ws_worker *worker, const par_detail_slot *slot)
-{
-    par_detail_slot *newest;
-    do {
-        newest = par_detail_head(&worker->forks.owner) - 1;
-        const ws_item item = ws_item_read(newest);
-        if (!pop_newest(worker, newest))
-            continue;
-        ((par_detail_run_fn *)item.first)((void *)item.second);
-        ws_latch_set(&((par_detail_job *)item.second)->state); /* nobody sleeps for it */
-    } while (newest != slot);
-}
-
-static bool stands_below(const par_detail_worker *owner, const par_detail_slot *next,
-                         const par_detail_job *job)
-{
-    return (size_t)next <= owner->bottom && ws_load_relaxed(&next[-1].frame) == (size_t)job;
-}
-
-void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_detail_run_fn *fn,
-                           par_detail_job *job)
-{
     if (ws_load_relaxed(&job->state) == PAR_DETAIL_UNFORKED) { /* by this thread, if at all */
+        ws_settle_forget(owner, job);
         fn(job);
         return;
     }
-    if (stands_below(owner, next, job))
-        settle_down_to(worker_of(owner), next - 1);
-    wait_for(worker_of(owner), job);
+    if (ws_settle_is_over(owner, job))
+        return;
+    if (ws_forks_settle(&worker->forks, head)) {
+        fn(job);
+        return;
+    }
+    ws_detail_wait(worker, job);
+    ws_settle_end(job);
 }
 
 /* ---- names that only have a type ------------------------------------------------------------- */

@@ -105,6 +105,7 @@ static void *live(void *arg)
     char name[sizeof crew->name + 24];
     snprintf(name, sizeof name, "%s-%zu", crew->name, worker->index);
     ws_thread_name(name);
+    ws_worker_seat(worker);
     par_detail_self_v1 = &worker->forks.owner;
     if (crew->on_start != NULL)
         crew->on_start(worker->index, crew->handler_arg);

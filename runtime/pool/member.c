@@ -2,6 +2,7 @@
 #include "pool/member.h"
 
 #include "pool/process.h"
+#include "pool/settle.h"
 #include "pool/sleep.h"
 
 #include <errno.h>
@@ -68,11 +69,22 @@ void ws_member_end_visit(ws_crew *crew)
     pthread_mutex_unlock(&crew->lock); /* after this line the crew may be gone */
 }
 
+/* Members whose `outer` is not to be found below what the thread is now: those who have gone back,
+ * and those who found no seat inside another pool. */
+static __thread ws_member *aside;
+
+static void put_aside(ws_member *member)
+{
+    member->left = aside;
+    aside = member;
+}
+
 static void sit_down(ws_member *member)
 {
     ws_worker *seat = member->seat;
     seat->outer = member->outer;
-    seat->forks.owner.group = member->outer != NULL ? member->outer->group : NULL;
+    seat->forks.owner.group = member->outer != NULL ? member->outer->group : ws_group_outside;
+    ws_worker_seat(seat);
     ws_sleep_resume(seat);
     par_detail_self_v1 = &seat->forks.owner;
 }
@@ -85,16 +97,23 @@ int ws_member_enter(ws_member *member, ws_crew *crew)
     member->crew = crew;
     member->outer = par_detail_self_v1;
     member->seat = take_seat(crew);
-    if (member->seat != NULL)
+    if (member->seat != NULL) {
         sit_down(member);
-    else
-        par_detail_self_v1 = ws_worker_serial();
+        return 0;
+    }
+    if (member->outer != NULL)
+        put_aside(member);
+    par_detail_self_v1 = ws_worker_serial();
     return 0;
 }
 
 void ws_member_leave(ws_member *member)
 {
     ws_crew *crew = member->crew;
+    if (aside == member)
+        aside = member->left;
+    if (member->seat != NULL)
+        ws_settle_leave(member->seat);
     if (ws_process_is_stale(crew))
         return;
     par_detail_self_v1 = member->outer;
@@ -105,10 +124,17 @@ void ws_member_leave(ws_member *member)
     ws_member_end_visit(crew);
 }
 
-/* ---- going back ------------------------------------------------------------------------------ */
+void ws_member_leave_seat(par_detail_worker *owner)
+{
+    if (ws_worker_is_serial(owner)) {
+        par_detail_self_v1 = NULL;
+        return;
+    }
+    ws_worker *seat = (ws_worker *)(void *)owner;
+    ws_member_leave(&(ws_member){seat->crew, seat, seat->outer, NULL});
+}
 
-/* Those who have gone back: what they left is not below the seat that they are in now. */
-static __thread ws_member *gone_back;
+/* ---- going back ------------------------------------------------------------------------------ */
 
 static ws_worker *seat_below(par_detail_worker *owner, const ws_crew *crew)
 {
@@ -124,8 +150,8 @@ static ws_worker *seat_below(par_detail_worker *owner, const ws_crew *crew)
 static ws_worker *seat_in(const ws_crew *crew)
 {
     ws_worker *seat = seat_below(par_detail_self_v1, crew);
-    for (const ws_member *left = gone_back; seat == NULL && left != NULL; left = left->left)
-        seat = seat_below(left->outer, crew);
+    for (const ws_member *each = aside; seat == NULL && each != NULL; each = each->left)
+        seat = seat_below(each->outer, crew);
     return seat;
 }
 
@@ -139,15 +165,34 @@ bool ws_member_go_back(ws_member *member, ws_crew *crew)
     ws_worker *seat = seat_in(crew);
     if (seat == NULL)
         return false;
-    *member = (ws_member){crew, seat, par_detail_self_v1, gone_back};
-    gone_back = member;
+    *member = (ws_member){crew, seat, par_detail_self_v1, NULL};
+    put_aside(member);
     par_detail_self_v1 = &seat->forks.owner;
     return true;
 }
 
 void ws_member_return(ws_member *member)
 {
-    gone_back = member->left;
+    aside = member->left;
     if (!ws_process_is_stale(member->crew))
         par_detail_self_v1 = member->outer;
+}
+
+/* ---- all seats of a thread ------------------------------------------------------------------- */
+
+static void visit_below(par_detail_worker *owner, void (*visit)(ws_worker *seat, size_t arg),
+                        size_t arg)
+{
+    while (owner != NULL && !ws_worker_is_serial(owner)) {
+        ws_worker *seat = (ws_worker *)(void *)owner;
+        owner = seat->outer;
+        visit(seat, arg);
+    }
+}
+
+void ws_member_each_seat(void (*visit)(ws_worker *seat, size_t arg), size_t arg)
+{
+    visit_below(par_detail_self_v1, visit, arg);
+    for (const ws_member *each = aside; each != NULL; each = each->left)
+        visit_below(each->outer, visit, arg);
 }

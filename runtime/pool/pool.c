@@ -4,6 +4,7 @@
 #include "base/barrier.h"
 #include "base/memory.h"
 #include "base/option.h"
+#include "job/panic.h"
 #include "pool/hire.h"
 #include "pool/process.h"
 #include "pool/stats.h"
@@ -232,16 +233,20 @@ int par_pool_run(par_pool *pool, par_fn *fn, void *arg)
         return 0;
     }
     ws_member member;
+    ws_catch catch;
+    bool failed;
     if (ws_member_go_back(&member, &pool->crew)) {
-        fn(arg);
+        failed = ws_panic_catch(&catch, fn, arg);
         ws_member_return(&member);
-        return 0;
+    } else {
+        const int rc = ws_member_enter(&member, &pool->crew);
+        if (rc != 0)
+            return rc;
+        failed = ws_panic_catch(&catch, fn, arg);
+        ws_member_leave(&member);
     }
-    const int rc = ws_member_enter(&member, &pool->crew);
-    if (rc != 0)
-        return rc;
-    fn(arg);
-    ws_member_leave(&member);
+    if (failed)
+        ws_panic_raise(&catch.failure);
     return 0;
 }
 

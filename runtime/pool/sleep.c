@@ -171,11 +171,20 @@ ws_worker *ws_sleep_claim(ws_worker *worker)
 
 /* Makes sure that what is pushed from now on is announced, and that what was pushed before is seen
  * by the caller's next look. */
-static void ask_for_work(const ws_crew *crew)
+static void ask_for_work(ws_crew *crew)
 {
-    ws_crew_request(crew);
+    const size_t ticket = ws_add_seq_cst(&crew->tickets, 2) + 2;
+    ws_store_seq_cst(&crew->heard, ticket); /* A1 */
+    ws_crew_request(crew);                  /* A2 */
     if (crew->asymmetric)
         ws_barrier_all();
+    ws_cas_seq_cst(&crew->heard, ticket, ticket + 1); /* A4 */
+}
+
+void ws_sleep_forget(ws_crew *crew)
+{
+    if (ws_load_seq_cst(&crew->heard) != 0) /* A6 */
+        ws_store_seq_cst(&crew->heard, 0);
 }
 
 /* ---- searching ------------------------------------------------------------------------------- */
@@ -265,13 +274,27 @@ void ws_sleep_pause(ws_crew *crew, ws_worker *worker)
     announce_if_needed(crew, worker);
 }
 
+static bool all_have_heard(const ws_crew *crew)
+{
+    return (ws_load_seq_cst(&crew->heard) & 1) != 0; /* A5 */
+}
+
 void ws_sleep_lend(ws_worker *worker)
 {
     ws_crew *crew = worker->crew;
-    ws_add_seq_cst(&crew->state, -WS_RUNNING);
-    ask_for_work(crew);
+    ws_store_relaxed(&worker->waits, worker->waits + 1);
+    if (worker->lent++ == 0)
+        ws_add_seq_cst(&crew->state, -WS_RUNNING);
+    if (!all_have_heard(crew))
+        ask_for_work(crew);
     if (!somebody_is_needed(crew))
         return;
     ws_count(&worker->counters.lent);
     ws_sleep_published(crew, worker);
+}
+
+void ws_sleep_take_back(ws_worker *worker)
+{
+    if (--worker->lent == 0)
+        ws_sleep_resume(worker);
 }

@@ -36,7 +36,13 @@ ws_worker *ws_sleep_claim(ws_worker *worker);
 void ws_sleep_resume(ws_worker *worker);
 void ws_sleep_pause(ws_crew *crew, ws_worker *worker);
 
-/* pause for a member that waits in the middle of a task, so that others may run in its place. */
+/* pause and resume for a member that waits in the middle of a task, so that others may run in its
+ * place. Such waits nest: a wait in foreign code may call what waits. */
 void ws_sleep_lend(ws_worker *worker);
+void ws_sleep_take_back(ws_worker *worker);
+
+/* An owner has stopped looking for sleepers at each push. Before it asks once more whether somebody
+ * is hungry. */
+void ws_sleep_forget(ws_crew *crew);
 
 #endif

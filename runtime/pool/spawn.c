@@ -2,6 +2,7 @@
 /* spawn.c - publishing tasks, and the detached ones among them. */
 #include "pool/spawn.h"
 
+#include "job/panic.h"
 #include "pool/pool.h"
 #include "pool/process.h"
 #include "pool/sleep.h"
@@ -50,7 +51,9 @@ static void run_detached(ws_task *task)
     par_fn *fn = self->fn;
     void *arg = self->arg;
     free(self);
-    fn(arg);
+    ws_catch catch; /* below it may be somebody's that waits */
+    if (ws_panic_catch(&catch, fn, arg))
+        ws_panic_die(&catch.failure, " in a detached task");
     count_out(crew); /* the crew stays: its own thread, or a member, is here */
 }
 

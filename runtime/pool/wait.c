@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "pool/wait.h"
 
+#include "base/blocker.h"
 #include "base/clock.h"
+#include "base/log.h"
+#include "job/job.h"
 #include "pool/process.h"
 #include "pool/sleep.h"
 
@@ -41,6 +44,36 @@ static bool make_call(ws_worker *worker)
 
 /* ---- sleeping -------------------------------------------------------------------------------- */
 
+/* A child that was taken may need the lock. It says so once. */
+static void warn_of_locks(const ws_blocker *self)
+{
+    static size_t told;
+    if (self->locks != 0 && ws_load_relaxed(&told) == 0 && ws_cas_acq_rel(&told, 0, 1))
+        ws_log("a thread sleeps in a join, a loop or a scope while it holds a lock: if a task that "
+               "it waits for needs the lock, neither goes on");
+}
+
+/* The latch of a job names who runs it; that of anything else names nobody. */
+static ws_blocker *holder_of(const size_t *latch)
+{
+    const size_t state = ws_load_acquire(latch);
+    const ws_worker *thief = (const ws_worker *)(state & ~WS_JOB_FLAGS);
+    return thief == NULL ? NULL : (ws_blocker *)ws_load_acquire(&thief->blocker);
+}
+
+static void park(ws_worker *worker, const size_t *latch)
+{
+    ws_blocker *self = ws_worker_blocker(worker);
+    if (self == NULL) {
+        ws_park(&worker->parker);
+        return;
+    }
+    warn_of_locks(self);
+    ws_blocker_join(self, holder_of(latch), latch);
+    ws_park(&worker->parker);
+    ws_blocker_end_join(self);
+}
+
 /* Until the latch is set, or a token comes for another reason: then the caller helps again. */
 static void sleep_for(ws_worker *worker, size_t *latch, ws_wait_help *help, void *ctx)
 {
@@ -50,8 +83,8 @@ static void sleep_for(ws_worker *worker, size_t *latch, ws_wait_help *help, void
     if (!help(worker, ctx)) { /* what was made before the latch told of a sleeper */
         ws_sleep_lend(worker);
         ws_count(&worker->counters.parked);
-        ws_park(&worker->parker);
-        ws_sleep_resume(worker);
+        park(worker, latch);
+        ws_sleep_take_back(worker);
     }
     ws_latch_get_up(latch);
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "pool/worker.h"
 
+#include "base/blocker.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "job/panic.h"
+#include "pool/settle.h"
 
 enum {
     FORKS_CAPACITY = 1 << 16,
@@ -31,6 +34,7 @@ ws_worker *ws_worker_make(ws_crew *crew, size_t index)
     worker = ws_memory_new(sizeof *worker);
     if (worker == NULL)
         return NULL;
+    ws_settle_init();
     if (!init_queues(worker, crew)) {
         ws_memory_delete(worker);
         return NULL;
@@ -307,6 +311,12 @@ bool ws_worker_find_of(ws_worker *worker, const void *owner, ws_work *work)
     return take_injected(crew, link_is_of, owner, work);
 }
 
+void ws_worker_seat(ws_worker *worker)
+{
+    ws_blocker *self = ws_blocker_self();
+    ws_store_release(&worker->blocker, ws_blocker_is_own(self) ? (size_t)self : 0);
+}
+
 /* ---- running it ------------------------------------------------------------------------------ */
 
 static void run_task(ws_worker *worker, ws_task *task)
@@ -323,10 +333,19 @@ static void run_fork(ws_worker *worker, ws_work work)
     par_detail_job *job = (par_detail_job *)work.item.second;
     void *before = worker->forks.owner.group;
     ws_group group = {.around = job->group, .latch = &job->state, .waiter = work.forker};
+    ws_catch catch;
+    ws_blocker *self = ws_worker_blocker(worker);
+    if (self != NULL)
+        ws_blocker_run(self, job);
     ws_job_take(job, worker, ws_forks_height(&worker->forks));
     worker->forks.owner.group = &group;
-    fn(job);
+    const bool failed = ws_panic_catch(&catch, fn, job);
     worker->forks.owner.group = before;
+    job->group = NULL;
+    if (failed)
+        ws_panic_leave(job, &catch.failure);
+    if (self != NULL)
+        ws_blocker_end_run(self);  /* before the latch is set */
     if (ws_latch_set(&job->state)) /* after this line the job is gone */
         ws_unpark(&work.forker->parker);
 }

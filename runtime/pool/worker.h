@@ -28,6 +28,7 @@ typedef struct ws_worker {
     WS_OWN_LINE ws_parker parker; /* every sleep of the thread in this seat */
     size_t mail;                  /* newest ws_mail that was sent, or 0 */
     size_t taken;                 /* guest seats: 1 while a thread sits in it */
+    size_t blocker;               /* ws_blocker * of the thread that sits in it, or 0 */
     WS_OWN_LINE ws_crew *crew;    /* from here on the owner's alone, or constant */
     size_t index;
     ws_mail *unopened; /* oldest ws_mail that was taken out of `mail` */
@@ -36,7 +37,10 @@ typedef struct ws_worker {
     ws_random random;
     size_t home;              /* the placed worker whose victim order it uses */
     par_detail_worker *outer; /* what the thread in it was before; NULL: outside */
-    pthread_t thread;         /* of the pool's own threads and spares */
+    size_t lent; /* how many waits the thread is in, one within the other: 0, or its core is lent */
+    size_t waits;     /* how many it has begun; for those who ask whether everybody waits */
+    size_t foreign;   /* how many of those it is in may end without anybody in the pool */
+    pthread_t thread; /* of the pool's own threads and spares */
 } ws_worker;
 
 /* One thing to do: an entry of somebody's `forks`, or a task. */
@@ -66,6 +70,15 @@ static inline ws_worker *ws_worker_self(void)
     par_detail_worker *owner = par_detail_self_v1;
     return owner == NULL || ws_worker_is_serial(owner) ? NULL : (ws_worker *)(void *)owner;
 }
+
+/* The caller's own, or NULL. */
+static inline struct ws_blocker *ws_worker_blocker(const ws_worker *worker)
+{
+    return (struct ws_blocker *)worker->blocker;
+}
+
+/* The calling thread sits in the seat from now on. */
+void ws_worker_seat(ws_worker *worker);
 
 static inline ws_worker *ws_worker_at(const ws_crew *crew, size_t index)
 {

@@ -4,6 +4,8 @@
  * not for ThreadSanitizer, which does not follow threads made after such a fork. */
 #include "verbs.h"
 
+#include <par/block.h>
+
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -201,6 +203,42 @@ static const char *fork_inside_tasks(void)
     return parent_still_works(problem);
 }
 
+/* ---- inside a wait ---- */
+
+static int fork_in_wait(void *arg)
+{
+    forked *all = arg;
+    all->pid = fork_child();
+    all->is_child = all->pid == 0;
+    return 0;
+}
+
+/* The child comes back from the wait: its core is nobody's, and it has no pool. */
+static void fork_while_lent(void *arg)
+{
+    forked *all = arg;
+    (void)par_block(fork_in_wait, all);
+    if (all->is_child)
+        _exit(verbs_everywhere());
+}
+
+static const char *fork_inside_a_wait(void)
+{
+    const char *problem = NULL;
+    for (size_t i = 0; i < 2 * scaled(10) && problem == NULL; i++) {
+        forked all = {.pool = pool_of(2, &problem)};
+        if (all.pool == NULL)
+            break;
+        if (i % 2 == 0)
+            (void)par_pool_run(all.pool, fork_while_lent, &all);
+        else
+            (void)on_worker(all.pool, fork_while_lent, &all);
+        problem = judge_status("inside a wait", wait_for(all.pid));
+        par_pool_destroy(all.pool);
+    }
+    return parent_still_works(problem);
+}
+
 /* ---- children that return from what they were forked in ---- */
 
 static void fork_here(void *arg)
@@ -342,6 +380,7 @@ static const char *fork_then_use_the_old_pool(void)
     X(fork, while_pools_are_made)                                                                  \
     X(fork, of_a_fork)                                                                             \
     X(fork, inside_tasks)                                                                          \
+    X(fork, inside_a_wait)                                                                         \
     X(fork, then_join_what_is_there)                                                               \
     X(fork, then_leave_the_pool)                                                                   \
     X(fork, then_join_what_was_taken)                                                              \

@@ -76,6 +76,76 @@ Test(sleep_barrier, stands_between_lending_a_core_and_looking_who_may_need_it)
     assert_state(8, 1);
 }
 
+/* ---- those who lend need not ask twice ---- */
+
+static void lend_and_take_back(ws_worker *worker)
+{
+    ws_sleep_lend(worker);
+    ws_sleep_take_back(worker);
+}
+
+Test(sleep_barrier, is_passed_once_while_no_owner_forgets)
+{
+    bare_crew_set_state(&bare, 3, 0);
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 1);
+    lend_and_take_back(at(0));
+    lend_and_take_back(at(1));
+    cr_assert_eq(barriers, 1);
+    ws_forks_set_limit(&at(2)->forks);
+    ws_sleep_forget(crew);
+    lend_and_take_back(at(1));
+    cr_assert_eq(barriers, 2);
+    assert_asked();
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 2);
+}
+
+Test(sleep_barrier, is_not_passed_by_a_lender_after_a_sleeper)
+{
+    bare_crew_set_state(&bare, 3, 1);
+    push_task(at(1), &task);
+    ws_sleep_wait(at(0));
+    cr_assert_eq(barriers, 1);
+    ws_sleep_lend(at(2));
+    cr_assert_eq(barriers, 1);
+}
+
+/* An owner forgets while somebody asks: not all have heard that. */
+static void forget_at_barrier(void)
+{
+    at_barrier = NULL;
+    ws_forks_set_limit(&at(2)->forks);
+    ws_sleep_forget(crew);
+}
+
+Test(sleep_barrier, is_passed_again_if_an_owner_forgot_at_the_barrier)
+{
+    bare_crew_set_state(&bare, 3, 0);
+    at_barrier = forget_at_barrier;
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 1);
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 2);
+}
+
+/* Somebody else begins to ask at the barrier, and an owner forgets in between. */
+static void ask_and_forget_at_barrier(void)
+{
+    at_barrier = forget_at_barrier;
+    lend_and_take_back(at(1));
+}
+
+Test(sleep_barrier, is_passed_again_if_two_asked_and_one_owner_forgot)
+{
+    bare_crew_set_state(&bare, 3, 0);
+    at_barrier = ask_and_forget_at_barrier;
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 2);
+    lend_and_take_back(at(0));
+    cr_assert_eq(barriers, 3);
+}
+
 Test(sleep_barrier, is_not_passed_by_members_that_come_and_go)
 {
     bare_crew_set_state(&bare, 3, 0);

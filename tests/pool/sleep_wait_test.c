@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sleep_wait_test.c - members that come, pause and lend their cores, and workers that lie down: on
  * the seats of a crew without threads. Who really sleeps is a thread of the test's. */
+#include "pool/block.h"
 #include "pool/worker_steps.h"
 #include "support.h"
 
@@ -80,11 +81,44 @@ Test(sleep_wait, a_waiter_lends_nothing_when_there_is_no_work_or_nobody_to_do_it
     assert_requests(true);
     push_task(at(1), &task);
     bare_crew_set_state(&bare, 9, 0);
-    ws_sleep_lend(at(0));
+    ws_sleep_lend(at(2));
     assert_state(8, 0);
     cr_assert_null(woken());
     cr_assert_eq(at(0)->counters.lent, 0);
+    cr_assert_eq(at(2)->counters.lent, 0);
     cr_assert_eq(bare.hired, 0);
+}
+
+/* A wait in foreign code may call what waits: the core is lent once. */
+Test(sleep_wait, waits_within_waits_are_counted_once)
+{
+    bare_crew_set_state(&bare, 2, 0);
+    ws_sleep_lend(at(0));
+    ws_sleep_lend(at(0));
+    assert_state(1, 0);
+    ws_sleep_take_back(at(0));
+    assert_state(1, 0);
+    ws_sleep_lend(at(0));
+    assert_state(1, 0);
+    ws_sleep_take_back(at(0));
+    ws_sleep_take_back(at(0));
+    assert_state(2, 0);
+    size_t waits = 0;
+    cr_assert(ws_block_count_waits(crew, &waits));
+    cr_assert_eq(waits, 3);
+}
+
+/* Who waits within a wait still tells of what has been made since. */
+Test(sleep_wait, a_wait_within_a_wait_looks_for_work_too)
+{
+    bare_crew_put_to_sleep(at(3));
+    bare_crew_set_state(&bare, 4, 0);
+    ws_sleep_lend(at(0));
+    cr_assert_null(woken());
+    push_task(at(0), &task);
+    ws_sleep_lend(at(0));
+    cr_assert_eq(woken(), at(3));
+    assert_state(4, 1);
 }
 
 /* ---- going to sleep ---- */

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <par/loop.h>
+#include <par/thread.h>
 
 enum { ITEMS = 1000 };
 
@@ -61,6 +62,36 @@ static const char *use_pool(void *library)
     return NULL;
 }
 
+typedef int spawn_fn(par_thread **out, const par_thread_options *options, par_try_fn *fn,
+                     void *arg);
+typedef int join_until_fn(par_thread *thread, par_failure *outcome, par_deadline deadline,
+                          par_group *group);
+
+static int wait_until_told(void *arg)
+{
+    while (sem_wait(arg) != 0)
+        continue;
+    return 0;
+}
+
+/* The calling thread blocks in the library, which then has something to do when the thread ends. */
+static const char *block_in(void *library)
+{
+    FIND(spawn_fn, thread_spawn);
+    FIND(join_until_fn, thread_join_until);
+    if (thread_spawn == NULL || thread_join_until == NULL)
+        return wrong("the library lacks a function of threads");
+    sem_t told;
+    sem_init(&told, 0, 0);
+    par_thread *thread = NULL;
+    if (thread_spawn(&thread, NULL, wait_until_told, &told) != 0)
+        return wrong("no thread");
+    const int early = thread_join_until(thread, NULL, PAR_NO_WAIT, NULL);
+    sem_post(&told);
+    const int late = thread_join_until(thread, NULL, PAR_FOREVER, NULL);
+    return early == ETIMEDOUT && late == 0 ? NULL : wrong("joins: %d and %d", early, late);
+}
+
 static const char *load_and_use(bool own_pool)
 {
     const char *path = getenv("LIBPAR");
@@ -79,6 +110,8 @@ static const char *load_and_use(bool own_pool)
     }
     if (problem == NULL && own_pool)
         problem = use_pool(library);
+    if (problem == NULL)
+        problem = block_in(library);
     if (dlclose(library) != 0)
         return wrong("dlclose: %s", dlerror());
     return problem;

@@ -160,6 +160,14 @@ PAR_DETAIL_INLINE size_t par_detail_sort_falling(const char *items, size_t n, si
     return i;
 }
 
+/* The one or the other. */
+PAR_DETAIL_INLINE size_t par_detail_sort_run(const char *items, size_t n, bool falling, size_t size,
+                                             par_sort_less_fn *less, void *ctx)
+{
+    return falling ? par_detail_sort_falling(items, n, size, less, ctx)
+                   : par_detail_sort_rising(items, n, size, less, ctx);
+}
+
 /* ---- pivots ---------------------------------------------------------------------------------- */
 
 PAR_DETAIL_INLINE const char *par_detail_sort_median(const char *a, const char *b, const char *c,
