@@ -22,7 +22,8 @@ PAR_API int par_gang(size_t n, void (*fn)(size_t index, par_gang_barrier *barrie
                      void *arg) PAR_NOEXCEPT;
 
 /* Waits until all members of the gang have called it equally often. Only its members may call it.
- * Spins for the pool's spin time, then sleeps. */
+ * Spins for the pool's spin time, then sleeps. When a member has panicked (par/panic.h) it panics
+ * with ECANCELED, in those that wait and in those that come. */
 PAR_API void par_gang_wait(par_gang_barrier *barrier) PAR_NOEXCEPT;
 
 PAR_END_DECLS

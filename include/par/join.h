@@ -24,7 +24,7 @@ typedef int par_try_fn(void *arg);
 PAR_API PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOEXCEPT;
 
 /* The same with tasks that can fail. Both run, whatever the other returns. Returns a's code unless
- * that is 0, else b's. */
+ * that is 0, else b's. A par_panic in one of them is such a code too. */
 PAR_API int par_try_join(par_try_fn *a, void *a_arg, par_try_fn *b, void *b_arg) PAR_NOEXCEPT;
 
 /* The forked side of a par_join in the forker's frame, and how a thief runs it. */
@@ -37,6 +37,9 @@ typedef struct par_detail_join {
 PAR_API void par_detail_join_run_v1(void *frame) PAR_NOEXCEPT;
 PAR_API void par_detail_join_outside_v1(par_fn *a, void *a_arg, par_fn *b,
                                         void *b_arg) PAR_NOEXCEPT;
+
+/* par_join for par.hpp: never inlined, and not noexcept, so that a panic passes. */
+PAR_API void par_detail_join_call_v1(par_fn *a, void *a_arg, par_fn *b, void *b_arg);
 
 PAR_INLINE void par_join(par_fn *a, void *a_arg, par_fn *b, void *b_arg) PAR_NOEXCEPT
 {

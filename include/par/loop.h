@@ -18,7 +18,7 @@ typedef int par_try_range_fn(size_t begin, size_t end, void *arg);
  * that pieces take and whether anyone is idle; a loop not worth waking a thread for runs on the
  * caller alone. An empty or reversed range does nothing. Any thread may call it, from inside tasks
  * and other loops too. Blocks until done; while it waits it runs only pieces of this loop and what
- * they forked. Allocates nothing. */
+ * they forked. Allocates nothing. A par_panic in a piece skips those that have not begun. */
 PAR_API void par_for(size_t begin, size_t end, par_range_fn *body, void *arg) PAR_NOEXCEPT;
 
 /* par_for with pieces of at most `grain` indices, and idle threads woken at once: for iterations
@@ -41,18 +41,19 @@ typedef struct par_loop_options {
     size_t max_threads; /* no more threads than this work on the loop at once; 0 = no bound */
     par_group *group;   /* lets par_cancel stop the loop; NULL = nobody can */
     par_schedule schedule;
+    struct par_failure *failure; /* told of the panic whose code is returned; NULL = nobody is */
 } par_loop_options;
 
 #define PAR_LOOP_OPTIONS_INIT                                                                      \
     {                                                                                              \
-        sizeof(par_loop_options), 0, 0, NULL, PAR_SCHEDULE_DEFAULT                                 \
+        sizeof(par_loop_options), 0, 0, NULL, PAR_SCHEDULE_DEFAULT, NULL                           \
     }
 
-/* par_for with a body that may fail. The first code other than 0 that a piece returns is returned,
- * unchanged, after all running pieces have ended; pieces that had not begun are skipped. ECANCELED
- * if par_cancel stopped it (also when nothing was left to skip: ask what ran, not when it was
- * asked); EINVAL for options of an unknown size or schedule. `options` may be NULL and is only read
- * during the call. Threads and blocking as par_for. */
+/* par_for with a body that may fail. The first code other than 0 that a piece returns, or panics
+ * with, is returned, unchanged, after all running pieces have ended; pieces that had not begun are
+ * skipped. ECANCELED if par_cancel stopped it (also when nothing was left to skip: ask what ran,
+ * not when it was asked); EINVAL for options of an unknown size or schedule. `options` may be NULL
+ * and is only read during the call. Threads and blocking as par_for. */
 PAR_API int par_try_for(size_t begin, size_t end, par_try_range_fn *body, void *arg,
                         const par_loop_options *options) PAR_NOEXCEPT;
 

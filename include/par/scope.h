@@ -15,7 +15,8 @@ typedef void par_scope_fn(par_scope *scope, void *arg);
 
 /* Runs body(scope, arg) on the calling thread and returns when it and every task spawned into the
  * scope, by whomever, has ended. While it waits it runs only tasks of this scope. Any thread may
- * call it, and scopes nest. Returns 0; EINVAL without a body. */
+ * call it, and scopes nest. Returns 0; EINVAL without a body; the code of the first par_panic in
+ * the body or a task, all others having run. */
 PAR_API int par_scope_run(par_scope_fn *body, void *arg) PAR_NOEXCEPT;
 
 /* Hands fn(scope, arg) to the pool; it never runs inside the call. Call it from the scope's body,

@@ -16,6 +16,7 @@ struct broadcast {
     void (*fn)(size_t index, void *arg);
     void *arg;
     int rc;
+    ws_first first;
 };
 
 struct letter {
@@ -23,11 +24,17 @@ struct letter {
     struct broadcast *broadcast;
 };
 
+static void call_fn(void *arg)
+{
+    const struct broadcast *broadcast = arg;
+    broadcast->fn(ws_worker_self()->index, broadcast->arg);
+}
+
 static void make_call(struct broadcast *broadcast, ws_worker *worker)
 {
     void *before = worker->forks.owner.group;
     worker->forks.owner.group = broadcast->group;
-    broadcast->fn(worker->index, broadcast->arg);
+    ws_first_run(&broadcast->first, call_fn, broadcast);
     worker->forks.owner.group = before;
     ws_worker *waiter = broadcast->waiter;
     if (ws_add_seq_cst(&broadcast->remaining, (size_t)-1) != 1)
@@ -94,9 +101,11 @@ int par_broadcast(void (*fn)(size_t index, void *arg), void *arg)
     if (fn == NULL)
         return EINVAL;
     struct broadcast call = {.fn = fn, .arg = arg};
+    ws_first_init(&call.first, NULL, NULL);
     if (ws_outside())
-        ws_outside_run(run_inside, &call);
+        ws_outside_run_safe(run_inside, &call);
     else
         run_inside(&call);
+    ws_first_raise(&call.first);
     return call.rc;
 }

@@ -4,7 +4,9 @@
  * G1  Members are reserved before any of them is called: sleepers are claimed, and for those that
  *     are missing spares are started. Each of them finds a letter and waits at the gate.
  * G2  `gate` opens once: GO if all were reserved, CANCELED else.
- * G3  Who ends last sets the latch and touches the gang no more. */
+ * G3  Who ends last sets the latch and touches the gang no more.
+ * G4  When a member panics the gang is broken: it will never be complete at its barrier again, so
+ *     whoever waits there, or comes to wait, panics too. */
 #include <par/gang.h>
 
 #include "base/cacheline.h"
@@ -37,6 +39,7 @@ struct par_gang_barrier {
     void *arg;
     void *group;
     letter *letters; /* [n]; the caller has the first */
+    ws_first first;  /* where the panics of its members meet: G4 */
     WS_OWN_LINE size_t arrived;
     WS_OWN_LINE size_t phase;
 };
@@ -51,15 +54,20 @@ static void wake_others(const par_gang_barrier *gang, const ws_worker *self)
     }
 }
 
+static bool waits(const par_gang_barrier *gang, size_t phase)
+{
+    return ws_load_acquire(&gang->phase) == phase && !ws_first_is_set(&gang->first);
+}
+
 /* Sleeps until the phase has changed; a token may come for another reason. */
 static void sleep_through(par_gang_barrier *gang, ws_worker *worker, size_t phase)
 {
     ws_sleep_lend(worker);
-    while (ws_load_acquire(&gang->phase) == phase) {
+    while (waits(gang, phase)) {
         ws_count(&worker->counters.parked);
         ws_park(&worker->parker);
     }
-    ws_sleep_resume(worker);
+    ws_sleep_take_back(worker);
 }
 
 void par_gang_wait(par_gang_barrier *gang)
@@ -76,13 +84,26 @@ void par_gang_wait(par_gang_barrier *gang)
         return;
     }
     ws_spin spin = {0};
-    while (ws_load_acquire(&gang->phase) == phase) {
+    while (waits(gang, phase)) {
         if (!ws_spin_once(worker->crew, &spin))
             sleep_through(gang, worker, phase);
     }
+    if (ws_load_acquire(&gang->phase) == phase)
+        par_panic(ECANCELED, "another member of the gang has panicked"); /* G4 */
 }
 
 /* ---- members --------------------------------------------------------------------------------- */
+
+struct membership {
+    par_gang_barrier *gang;
+    size_t index;
+};
+
+static void call_fn(void *arg)
+{
+    const struct membership *self = arg;
+    self->gang->fn(self->index, self->gang, self->gang->arg);
+}
 
 static void call_member(par_gang_barrier *gang, size_t index, ws_worker *worker)
 {
@@ -90,8 +111,10 @@ static void call_member(par_gang_barrier *gang, size_t index, ws_worker *worker)
     void *before = worker->forks.owner.group;
     ws_group group = {.around = gang->group, .latch = &gang->done, .waiter = caller};
     worker->forks.owner.group = &group;
-    gang->fn(index, gang, gang->arg);
+    ws_first_run(&gang->first, call_fn, &(struct membership){gang, index});
     worker->forks.owner.group = before;
+    if (ws_first_is_set(&gang->first))
+        wake_others(gang, worker); /* counted in `remaining`, so the gang is still there */
     if (ws_add_seq_cst(&gang->remaining, (size_t)-1) != 1)
         return;
     if (ws_latch_set(&gang->done)) /* after this line the gang may be gone */
@@ -190,9 +213,11 @@ int par_gang(size_t n, member_fn *fn, void *arg)
     if (n == 0)
         return 0;
     struct call call = {.gang = {.n = n, .fn = fn, .arg = arg}};
+    ws_first_init(&call.gang.first, NULL, NULL);
     if (ws_outside())
-        ws_outside_run(run_inside, &call);
+        ws_outside_run(run_inside, &call); /* alone, fn is called as it is */
     else
         run_inside(&call);
+    ws_first_raise(&call.gang.first);
     return call.rc;
 }

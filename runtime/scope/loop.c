@@ -60,6 +60,11 @@ static void run_on(ws_worker *worker, struct call *call)
         ws_range_run(worker, loop, range);
 }
 
+static void run_pieces(void *arg)
+{
+    run_on(ws_worker_self(), arg);
+}
+
 static void run_inside(void *arg)
 {
     struct call *call = arg;
@@ -67,8 +72,14 @@ static void run_inside(void *arg)
     void *before = self->group;
     if (call->loop.group != NULL)
         self->group = call->loop.group;
-    run_on(ws_worker_self(), call);
+    ws_first_run(call->loop.first, run_pieces, call);
     self->group = before;
+}
+
+/* Asked when a panic begins in a piece: others stop at once. */
+static bool may_be_first(void *group, int code)
+{
+    return ws_group_claim(group, code);
 }
 
 static void run_loop(struct call *call)
@@ -78,7 +89,7 @@ static void run_loop(struct call *call)
     call->loop.chunk = 1;
     call->loop.splits = call->schedule != PAR_SCHEDULE_STATIC;
     if (ws_outside())
-        ws_outside_run(run_inside, call);
+        ws_outside_run_safe(run_inside, call);
     else
         run_inside(call);
 }
@@ -87,12 +98,15 @@ void par_for_grain(size_t begin, size_t end, size_t grain, par_range_fn *body, v
 {
     if (begin >= end)
         return;
+    ws_first first;
+    ws_first_init(&first, NULL, NULL);
     struct call call = {
-        .loop = {.body = body, .arg = arg, .grain = grain, .credits = SIZE_MAX},
+        .loop = {.body = body, .arg = arg, .grain = grain, .credits = SIZE_MAX, .first = &first},
         .begin = begin,
         .end = end,
     };
     run_loop(&call);
+    ws_first_raise(&first);
 }
 
 void par_for(size_t begin, size_t end, par_range_fn *body, void *arg)
@@ -110,20 +124,25 @@ int par_try_for(size_t begin, size_t end, par_try_range_fn *body, void *arg,
         options->schedule < PAR_SCHEDULE_DEFAULT || options->schedule > PAR_SCHEDULE_AFFINITY)
         return EINVAL;
     const par_detail_worker *self = par_detail_self_v1;
-    ws_group group = {.asked = options->group, .around = self != NULL ? self->group : NULL};
+    ws_group group = {.asked = options->group,
+                      .around = self != NULL ? self->group : ws_group_outside};
     const size_t most = options->max_threads;
+    ws_first first;
+    ws_first_init(&first, may_be_first, &group);
     struct call call = {
         .loop = {.try_body = body,
                  .arg = arg,
                  .grain = options->grain,
                  .group = &group,
-                 .credits = most == 0 ? SIZE_MAX : most - 1},
+                 .credits = most == 0 ? SIZE_MAX : most - 1,
+                 .first = &first},
         .begin = begin,
         .end = end,
         .schedule = options->schedule,
     };
     if (begin < end)
         run_loop(&call);
+    ws_first_get(&first, options->failure); /* its code is that of the group */
     const int code = ws_group_code(&group);
     return code == 0 && ws_group_is_stopped(&group) ? ECANCELED : code;
 }

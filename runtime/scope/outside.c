@@ -13,15 +13,20 @@ par_detail_worker *par_detail_enter_v1(void)
 
 void par_detail_leave_v1(par_detail_worker *owner)
 {
-    if (ws_worker_is_serial(owner)) {
-        par_detail_self_v1 = NULL;
-        return;
-    }
-    ws_worker *seat = (ws_worker *)(void *)owner;
-    ws_member_leave(&(ws_member){seat->crew, seat, seat->outer, NULL});
+    ws_member_leave_seat(owner);
 }
 
 void ws_outside_run(par_fn *fn, void *arg)
+{
+    ws_catch catch;
+    par_detail_worker *worker = par_detail_enter_v1();
+    const bool failed = ws_panic_catch(&catch, fn, arg);
+    par_detail_leave_v1(worker);
+    if (failed)
+        ws_panic_raise(&catch.failure);
+}
+
+void ws_outside_run_safe(par_fn *fn, void *arg)
 {
     par_detail_worker *worker = par_detail_enter_v1();
     fn(arg);

@@ -4,6 +4,7 @@
 #ifndef WS_SCOPE_OUTSIDE_H
 #define WS_SCOPE_OUTSIDE_H
 
+#include "job/panic.h"
 #include "pool/pool.h"
 
 static inline bool ws_outside(void)
@@ -13,5 +14,8 @@ static inline bool ws_outside(void)
 
 /* Calls fn(arg) with the calling thread in the default pool, or on the serial stand-in. */
 void ws_outside_run(par_fn *fn, void *arg);
+
+/* The same for an fn that no panic leaves. */
+void ws_outside_run_safe(par_fn *fn, void *arg);
 
 #endif

@@ -78,7 +78,8 @@ static uint64_t run_timed(ws_loop *loop, ws_range *range, uint64_t start)
 
 bool ws_loop_is_stopped(const ws_loop *loop)
 {
-    return loop->group != NULL && ws_group_is_stopped(loop->group);
+    return ws_first_is_set(loop->first) ||
+           (loop->group != NULL && ws_group_is_stopped(loop->group));
 }
 
 /* ---- splitting ------------------------------------------------------------------------------- */
@@ -121,11 +122,17 @@ static size_t middle(const ws_loop *loop, const ws_range *range)
     return range->begin + pieces / 2 * piece;
 }
 
+static void run_pieces(void *frame)
+{
+    const struct half *self = frame;
+    ws_range_run(ws_worker_self(), self->loop, self->range);
+}
+
 static void run_half(void *frame)
 {
     struct half *self = frame;
     self->range.chunk = ws_load_relaxed(&self->loop->chunk); /* it was forked long ago, perhaps */
-    ws_range_run(ws_worker_self(), self->loop, self->range);
+    ws_first_run(self->loop->first, run_pieces, self);
     ws_loop_return_credit(self->loop);
 }
 

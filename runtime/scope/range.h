@@ -10,6 +10,7 @@
 #define WS_SCOPE_RANGE_H
 
 #include "job/group.h"
+#include "job/panic.h"
 #include "pool/worker.h"
 
 #include <par/loop.h>
@@ -21,7 +22,8 @@ typedef struct ws_loop {
     size_t grain;    /* no piece is larger; 0 = by time */
     size_t chunk;    /* what somebody has learnt last, for those who come */
     double worth_ns; /* a range opens when so much remains to do */
-    ws_group *group; /* NULL if nothing can stop it */
+    ws_group *group; /* NULL if only a panic can stop it */
+    ws_first *first; /* where the panics of its pieces meet */
     size_t credits;  /* how many more forks may be out at once; SIZE_MAX: any number */
     bool splits;     /* ranges may be split */
 } ws_loop;

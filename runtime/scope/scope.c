@@ -5,9 +5,10 @@
  *     zero sets the latch, and touches the scope no more.
  * E2  Only the latch ends the scope, so whoever is counted in `pending` may use it.
  * E3  A task stands in a queue beside its scope's address: the end of a scope runs only those. */
-#include <par/scope.h>
+#include "scope/scope.h"
 
 #include "job/group.h"
+#include "job/panic.h"
 #include "pool/process.h"
 #include "pool/sleep.h"
 #include "pool/spawn.h"
@@ -27,13 +28,11 @@ struct par_scope {
     ws_crew *crew;     /* its pool; NULL likewise */
     ws_injector own;   /* the tasks, when there is no pool */
     void *group;       /* the runner's: a task may outlive its spawner's */
+    ws_first *first;   /* where the panics of its tasks meet */
 };
 
 typedef struct scoped {
-    ws_task task;
-    par_scope *scope;
-    par_scope_fn *fn;
-    void *arg;
+    ws_scoped head;
     alignas(max_align_t) char payload[];
 } scoped;
 
@@ -48,35 +47,58 @@ static void end_one(par_scope *scope)
         ws_unpark(&waiter->parker);
 }
 
+static void call_scoped(void *arg)
+{
+    const ws_scoped *self = arg;
+    self->fn(self->scope, self->arg);
+}
+
 static void run_scoped(ws_task *task)
 {
-    scoped *self = (scoped *)(void *)task;
+    ws_scoped *self = (ws_scoped *)(void *)task;
     par_scope *scope = self->scope;
+    ws_scoped *to_free = self->is_lent ? NULL : self;
     ws_group group = {.around = scope->group, .latch = &scope->done, .waiter = scope->waiter};
     par_detail_worker *owner = par_detail_self_v1;
     void *before = owner->group;
     owner->group = &group;
-    self->fn(scope, self->arg);
+    ws_first_run(scope->first, call_scoped, self); /* a lent record may be another task's now */
     owner->group = before;
-    free(self);
+    free(to_free);
     end_one(scope);
 }
 
-/* The waiter of a scope may be the only one who is free to run a task that somebody else spawns: it
- * is woken for it. Until then the spawner counts as a task, so that the scope stays. */
-static void publish(par_scope *scope, ws_task *task)
+static bool is_waiter(const par_scope *scope)
 {
-    const bool is_waiter = scope->waiter != NULL && ws_worker_self() == scope->waiter;
-    ws_add_seq_cst(&scope->pending, is_waiter ? 1 : 2);
+    return scope->waiter != NULL && ws_worker_self() == scope->waiter;
+}
+
+/* The waiter of a scope may be the only one who is free to run a task that somebody else spawns: it
+ * is woken for it. Whoever calls this is counted in `pending`, so that the scope stays. */
+static void hand_over(par_scope *scope, ws_task *task)
+{
     if (scope->crew != NULL)
         ws_spawn_publish(scope->crew, task);
     else
         ws_injector_push(&scope->own, &task->link);
-    if (is_waiter)
-        return;
-    if (scope->waiter != NULL)
+    if (scope->waiter != NULL && !is_waiter(scope))
         ws_wait_tell(scope->waiter, &scope->done);
-    end_one(scope);
+}
+
+/* A spawner that is not the waiter may be from anywhere: it counts as a task meanwhile. */
+static void publish(par_scope *scope, ws_task *task)
+{
+    const bool counts = !is_waiter(scope);
+    ws_add_seq_cst(&scope->pending, counts ? 2 : 1);
+    hand_over(scope, task);
+    if (counts)
+        end_one(scope);
+}
+
+static ws_scoped record_of(par_scope *scope, par_scope_fn *fn, void *arg)
+{
+    return (ws_scoped){
+        .task = {.run = run_scoped, .owner = scope}, .scope = scope, .fn = fn, .arg = arg};
 }
 
 static int spawn(par_scope *scope, par_scope_fn *fn, void *arg, const void *payload, size_t size)
@@ -90,14 +112,23 @@ static int spawn(par_scope *scope, par_scope_fn *fn, void *arg, const void *payl
     scoped *record = malloc(sizeof *record + size);
     if (record == NULL)
         return ENOMEM;
-    *record =
-        (scoped){.task = {.run = run_scoped, .owner = scope}, .scope = scope, .fn = fn, .arg = arg};
+    record->head = record_of(scope, fn, arg);
     if (arg == NULL && payload != NULL) {
         memcpy(record->payload, payload, size);
-        record->arg = record->payload;
+        record->head.arg = record->payload;
     }
-    publish(scope, &record->task);
+    publish(scope, &record->head.task);
     return 0;
+}
+
+void ws_scope_spawn_in(par_scope *scope, ws_scoped *record, par_scope_fn *fn, void *arg)
+{
+    if (scope->crew != NULL && ws_process_is_stale(scope->crew))
+        ws_process_refuse(scope->crew);
+    *record = record_of(scope, fn, arg);
+    record->is_lent = true;
+    ws_add_seq_cst(&scope->pending, 1);
+    hand_over(scope, &record->task);
 }
 
 int par_scope_spawn(par_scope *scope, par_scope_fn *fn, void *arg)
@@ -146,18 +177,28 @@ static void end_alone(par_scope *scope)
 struct call {
     par_scope_fn *body;
     void *arg;
+    par_scope *scope;
+    ws_first first;
 };
+
+static void call_body(void *arg)
+{
+    const struct call *call = arg;
+    call->body(call->scope, call->arg);
+}
 
 static void run_inside(void *arg)
 {
-    const struct call *call = arg;
+    struct call *call = arg;
     ws_worker *worker = ws_worker_self();
     par_scope scope = {.pending = 1,
                        .waiter = worker,
                        .crew = worker != NULL ? worker->crew : NULL,
-                       .group = par_detail_self_v1->group};
+                       .group = par_detail_self_v1->group,
+                       .first = &call->first};
     ws_injector_init(&scope.own);
-    call->body(&scope, call->arg);
+    call->scope = &scope;
+    ws_first_run(&call->first, call_body, call);
     end_one(&scope);
     if (worker != NULL)
         ws_wait(worker, &scope.done, help, &scope);
@@ -166,14 +207,21 @@ static void run_inside(void *arg)
     ws_injector_fini(&scope.own);
 }
 
+int par_catch_scope(par_scope_fn *body, void *arg, par_failure *failure)
+{
+    struct call call;
+    call.body = body;
+    call.arg = arg;
+    ws_first_init(&call.first, NULL, NULL);
+    if (body != NULL && ws_outside())
+        ws_outside_run_safe(run_inside, &call);
+    else if (body != NULL)
+        run_inside(&call);
+    const int code = ws_first_get(&call.first, failure);
+    return body == NULL ? EINVAL : code;
+}
+
 int par_scope_run(par_scope_fn *body, void *arg)
 {
-    if (body == NULL)
-        return EINVAL;
-    struct call call = {body, arg};
-    if (ws_outside())
-        ws_outside_run(run_inside, &call);
-    else
-        run_inside(&call);
-    return 0;
+    return par_catch_scope(body, arg, NULL);
 }

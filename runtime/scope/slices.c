@@ -45,10 +45,15 @@ static void take_part(ws_worker *worker, struct slices *slices)
     }
 }
 
+static void run_slices(void *arg)
+{
+    take_part(ws_worker_self(), arg);
+}
+
 static void accept(void *frame)
 {
     struct slices *slices = ((struct invitation *)frame)->slices;
-    take_part(ws_worker_self(), slices);
+    ws_first_run(slices->loop->first, run_slices, slices);
     ws_loop_return_credit(slices->loop);
 }
 
