@@ -22,7 +22,7 @@ PAR_BEGIN_DECLS
 typedef ptrdiff_t par_block_fn(void *out, const void *in, size_t n, void *ctx);
 
 /* left = left . right, for results of neighbouring blocks. Must be associative; need not commute.
- */
+ * Called at the same time on different results. */
 typedef void par_merge_fn(void *left, const void *right, void *ctx);
 
 /* out[i] = map of in[i], for n elements of out_size and in_size bytes. The arrays do not overlap
@@ -37,9 +37,9 @@ PAR_API int par_for_each(void *items, size_t size, size_t n, par_block_fn *each,
 /* Folds n elements of in_size bytes into the accumulator of acc_size bytes at `acc`: on entry the
  * identity of `merge`, on return the result. Blocks are cut by n and in_size alone, each begins
  * from a copy of the identity, and their results are merged in order, pair by pair: so the result,
- * of floating-point sums too, is the same on every run and number of threads. ENOMEM if there is no
- * room for a partial result per block (at most 1024), with *acc unchanged; unchanged also when a
- * block fails. */
+ * of floating-point sums too, is the same on every run and number of threads. Partial results of up
+ * to 16 KiB each stand on stacks. For larger ones there is one allocation of a result per block (at
+ * most 1024), and ENOMEM if there is no room. *acc is unchanged after any failure. */
 PAR_API int par_reduce(void *acc, size_t acc_size, const void *in, size_t in_size, size_t n,
                        par_block_fn *fold, par_merge_fn *merge, void *ctx) PAR_NOEXCEPT;
 

@@ -21,8 +21,10 @@ typedef struct par_group {
 
 /* Asks every call that was given `group` to stop: pieces that have not begun are skipped, running
  * pieces are left to end (they can ask par_canceled), and the call returns ECANCELED unless a body
- * failed first; calls that block (channels, locks) are woken. Any thread and any signal handler may
- * call it; it does not block. One locked instruction, and a wake-up for each call that blocks. */
+ * failed first; calls that block (threads, queues, channels, locks) are woken. Any thread and any
+ * signal handler may call it (where threads do not park on futexes, handlers only if no call blocks
+ * with the group); it does not block. One locked instruction, and a wake-up for each call that
+ * blocks. */
 PAR_API void par_cancel(par_group *group) PAR_NOEXCEPT;
 
 /* Whether the innermost par_try_for around the calling task, or any around that one, has been

@@ -23,8 +23,8 @@
  * see the blocks of different pieces at the same time.
  *
  * Positions: after a filter, filter_map or flat_map nobody knows how many elements come before one.
- * Where positions are needed then (enumerate, rev, take, skip, step_by, zip, interleave, chunks),
- * the iterator returns EINVAL.
+ * Where positions are needed then (enumerate, positions, rev, take, skip, step_by, zip, interleave,
+ * intersperse, chunks), the iterator returns EINVAL.
  *
  * The calls that run it may be made from any thread, inside tasks too; they block until all is done
  * and run only what they forked meanwhile. They return 0; an errno code: what was wrong in the
@@ -44,23 +44,42 @@ enum { PAR_ITER_MAX_STAGES = 8, PAR_ITER_MAX_SIZE = 16384 };
  * in any order, and once for each position unless a stage needs it again. */
 typedef int par_fill_fn(void *out, size_t first, size_t n, void *ctx);
 
+typedef struct par_iter par_iter;
+
 /* What a flat_map writes its elements to. */
 typedef struct par_sink par_sink;
 
 /* Hands n more elements on, which are copied. Returns 0, or a value that the flat_map returns at
- * once: the rest of the call has been stopped. */
+ * once: the rest of the call has been stopped, or nothing more is wanted. */
 PAR_API int par_sink_put(par_sink *sink, const void *elements, size_t n) PAR_NOEXCEPT;
+
+/* Runs another iterator, and hands its elements on in their order: they are of the size that the
+ * flat_map puts out (EINVAL). One of more than 4096 positions, or than its pieces are to have, is
+ * run in parallel, and what comes out of it is stored until it has ended: ENOMEM. A shorter one
+ * runs on the calling thread. Otherwise as above. */
+PAR_API int par_sink_put_iter(par_sink *sink, const par_iter *inner) PAR_NOEXCEPT;
 
 /* Makes of each of n elements any number of others, in order, by par_sink_put. Returns 0, what
  * par_sink_put returned, or a negative value to stop the whole call. */
 typedef int par_flat_fn(par_sink *sink, const void *in, size_t n, void *ctx);
+
+/* Makes *inner the iterator of the elements that *element becomes. What it borrows must stay until
+ * the flat_map has come to an end with this element. Returns 0, or a value to stop the call. */
+typedef int par_inner_fn(par_iter *inner, const void *element, void *ctx);
+
+/* Divides *data into two parts, which it writes to *left and *right, and returns 1; or returns 0 if
+ * it is to stay whole, or a negative value to stop the whole call. May be called again for the same
+ * data, and says the same then. */
+typedef int par_divide_fn(void *left, void *right, const void *data, void *ctx);
 
 /* State of one thread: made before its first block, ended after its last one. A value other than 0
  * of init stops the call and is returned; fini is called for each state that was made. */
 typedef int par_init_fn(void *state, void *ctx);
 typedef void par_fini_fn(void *state, void *ctx);
 
-typedef struct par_iter par_iter;
+/* Looks at n elements and returns the index of one it is looking for, the first or the last as it
+ * is asked, or n if there is none; or a negative value to stop the whole call. */
+typedef ptrdiff_t par_find_fn(const void *in, size_t n, bool last, void *ctx);
 
 typedef struct par_iter_stage {
     int kind_;
@@ -68,9 +87,12 @@ typedef struct par_iter_stage {
     union {
         par_block_fn *block;
         par_flat_fn *flat;
+        par_inner_fn *inner;
+        par_find_fn *find;
+        ptrdiff_t (*prefix)(const void *in, size_t n, void *ctx);
     } fn_;
     void *ctx_;
-    size_t first_;  /* enumerate: of the position; with a state: its size */
+    size_t first_;  /* enumerate: of the position; with a state: its size; else a number */
     size_t step_;   /* modulo the range of size_t, so it may go backwards */
     size_t offset_; /* enumerate: of the element */
     par_init_fn *init_;
@@ -93,14 +115,21 @@ struct par_iter {
     const void *base_;
     const par_iter *left_;
     const par_iter *right_;
-    par_fill_fn *fill_;
-    const char *(*separator_)(const char *text, size_t n, void *ctx);
+    union {
+        par_fill_fn *fill;
+        par_block_fn *fold;
+        par_divide_fn *divide;
+        ptrdiff_t (*border)(const void *in, size_t n, void *ctx);
+        const char *(*separator)(const char *text, size_t n, void *ctx);
+    } fn_;
     void *ctx_;
     size_t n_stages_;
     par_iter_stage stages_[PAR_ITER_MAX_STAGES];
     size_t min_piece_;
     size_t max_piece_;
     size_t max_threads_;
+    size_t turn_; /* positions of the first turn; 0: one turn is all */
+    bool turns_grow_;
 };
 
 /* ---- sources -------------------------------------------------------------------------------- */
@@ -150,7 +179,15 @@ PAR_API par_iter par_iter_repeat(const void *value, size_t size, size_t n) PAR_N
 PAR_API par_iter par_iter_generate(size_t size, size_t n, par_fill_fn *fill,
                                    void *ctx) PAR_NOEXCEPT;
 
-/* ---- two iterators in one, which are borrowed -------------------------------------------------
+/* What becomes of *data, of `size` bytes, when it is divided as long as the function says so: the
+ * parts that stay whole, from left to right. Nobody knows how many come before one. The function is
+ * called for each part, and once more in each piece for up to twelve that the piece's first part
+ * was in. Parts that are to the right are kept meanwhile; ENOMEM if they do not fit. *data is
+ * borrowed. */
+PAR_API par_iter par_iter_divide(const void *data, size_t size, par_divide_fn *divide,
+                                 void *ctx) PAR_NOEXCEPT;
+
+/* ---- iterators made of iterators, which are borrowed ------------------------------------------
  */
 
 /* The elements of the one and then those of the other, of the same size. EOVERFLOW if a size_t
@@ -168,6 +205,23 @@ PAR_API par_iter par_iter_zip_eq(const par_iter *a, const par_iter *b, size_t si
 
 /* In turns, an element of `a` first; the rest of the longer one follows. Of the same size. */
 PAR_API par_iter par_iter_interleave(const par_iter *a, const par_iter *b) PAR_NOEXCEPT;
+
+/* The same until it is the turn of one that has no more. */
+PAR_API par_iter par_iter_interleave_shortest(const par_iter *a, const par_iter *b) PAR_NOEXCEPT;
+
+/* The elements of `inner`, with *value between each two. EOVERFLOW as above. *value is borrowed. */
+PAR_API par_iter par_iter_intersperse(const par_iter *inner, const void *value) PAR_NOEXCEPT;
+
+/* Chunks of what comes out of `inner`, as par_slice that are valid during the call that gets them.
+ * A chunk has at most PAR_ITER_MAX_SIZE bytes. EINVAL if chunk is 0. */
+PAR_API par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk) PAR_NOEXCEPT;
+
+/* Folds each `chunk` elements of `inner`, of the last ones perhaps fewer, into an accumulator of
+ * acc_size bytes, from a copy of *identity on: these are its elements. Chunks may be long. EINVAL
+ * if chunk is 0. *identity is borrowed. */
+PAR_API par_iter par_iter_fold_chunks(const par_iter *inner, size_t chunk, size_t acc_size,
+                                      const void *identity, par_block_fn *fold,
+                                      void *ctx) PAR_NOEXCEPT;
 
 /* ---- stages --------------------------------------------------------------------------------- */
 
@@ -191,12 +245,22 @@ PAR_API void par_iter_filter_map(par_iter *it, size_t out_size, par_block_fn *ma
 PAR_API void par_iter_flat_map(par_iter *it, size_t out_size, par_flat_fn *flat,
                                void *ctx) PAR_NOEXCEPT;
 
+/* The same, by an iterator for each element. */
+PAR_API void par_iter_flat_map_iter(par_iter *it, size_t out_size, par_inner_fn *inner,
+                                    void *ctx) PAR_NOEXCEPT;
+
+/* The function works on copies of the elements, as `out`; `in` is NULL. It returns 0. */
+PAR_API void par_iter_update(par_iter *it, par_block_fn *change, void *ctx) PAR_NOEXCEPT;
+
 /* The function sees the elements, as `in`; `out` is NULL. It returns 0. */
 PAR_API void par_iter_inspect(par_iter *it, par_block_fn *look, void *ctx) PAR_NOEXCEPT;
 
 /* Each element becomes a struct of `size` bytes with its position, a size_t, at the beginning and
  * itself at `offset`. */
 PAR_API void par_iter_enumerate(par_iter *it, size_t size, size_t offset) PAR_NOEXCEPT;
+
+/* The elements become the positions, size_t, of those that `find` finds; the first is asked for. */
+PAR_API void par_iter_positions(par_iter *it, par_find_fn *find, void *ctx) PAR_NOEXCEPT;
 
 /* From the last to the first. */
 PAR_API void par_iter_rev(par_iter *it) PAR_NOEXCEPT;
@@ -207,16 +271,20 @@ PAR_API void par_iter_take(par_iter *it, size_t n) PAR_NOEXCEPT;
 PAR_API void par_iter_skip(par_iter *it, size_t n) PAR_NOEXCEPT;
 PAR_API void par_iter_step_by(par_iter *it, size_t n) PAR_NOEXCEPT;
 
-/* Chunks of what has come so far, as par_slice that are valid during the call that gets them. A
- * chunk has at most PAR_ITER_MAX_SIZE bytes. `inner` is borrowed. EINVAL if chunk is 0. */
-PAR_API par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk) PAR_NOEXCEPT;
-
 /* ---- how it is cut -------------------------------------------------------------------------- */
 
 /* Pieces have at least so many positions, at most so many, and are worked on by at most so many
  * threads at once; 0: par chooses. If the two lengths contradict each other, the first counts.
  * Ordered calls cut by length first, and hand out whole blocks of that: at least one. */
 PAR_API void par_iter_pieces(par_iter *it, size_t min, size_t max, size_t max_threads) PAR_NOEXCEPT;
+
+/* The positions of the source in turns of n, each of which begins when the one before has ended; in
+ * turns of `first` and then twice as many as before. EINVAL if that is 0. For searches and others
+ * that may end early: the elements are fewer that are looked at in vain. Within a turn it is cut as
+ * above, by the turn's length: so a reduction is bracketed by turns. Not heeded by
+ * par/iter_compare.h, and of an iterator that another one borrows. */
+PAR_API void par_iter_by_uniform_blocks(par_iter *it, size_t n) PAR_NOEXCEPT;
+PAR_API void par_iter_by_exponential_blocks(par_iter *it, size_t first) PAR_NOEXCEPT;
 
 /* How many elements come out, if positions are known: true and *n; else false. */
 PAR_API bool par_iter_length(const par_iter *it, size_t *n) PAR_NOEXCEPT;
@@ -239,9 +307,11 @@ PAR_API int par_iter_reduce_with(const par_iter *it, void *result, par_block_fn 
 PAR_API int par_iter_count(const par_iter *it, size_t *n) PAR_NOEXCEPT;
 
 /* Stores all elements in order at `out`, which has room for `capacity` elements, and their number
- * in *n. Without a flat_map, room for each position of the source is needed, whatever a filter
- * leaves of them; EOVERFLOW with nothing run if there is less. `out` does not overlap the source.
- * After a failure *n is unchanged and what stands at `out` is undefined. */
+ * in *n. Room for each position of the source is needed, whatever a filter leaves of them;
+ * EOVERFLOW with nothing run if there is less. With a flat_map, a text, par_iter_divide or a
+ * chunk_by, room for the elements that come out is needed, which par keeps meanwhile; EOVERFLOW if
+ * there is less, and ENOMEM. `out` does not overlap the source. After a failure *n is unchanged and
+ * what stands at `out` is undefined. */
 PAR_API int par_iter_collect(const par_iter *it, void *out, size_t capacity,
                              size_t *n) PAR_NOEXCEPT;
 
@@ -251,10 +321,6 @@ PAR_API int par_iter_collect_new(const par_iter *it, void **out, size_t *n) PAR_
 
 /* ---- calls that run it: looking for one -------------------------------------------------------
  */
-
-/* Looks at n elements and returns the index of one it is looking for, the first or the last as it
- * is asked, or n if there is none; or a negative value to stop the whole call. */
-typedef ptrdiff_t par_find_fn(const void *in, size_t n, bool last, void *ctx);
 
 /* The first element that `find` finds; the last; any. Stores it at `result`, if that is not NULL,
  * and its position in *position, if that is not NULL (then positions must be known). ENODATA and

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* par.hpp - joins, loops, maps, reductions and sorts by lambdas, for C++17. Everything else of par
- * is called from C++ as it is called from C.
+/* par.hpp - joins, loops, maps, reductions and sorts by lambdas, and a guard for mutexes, for
+ * C++17. Everything else of par is called from C++ as it is called from C.
  *
  *     par::join([&] { left = sum(a, middle); }, [&] { right = sum(b, n - middle); });
  *     par::map(roots, numbers, n, [](double x) { return std::sqrt(x); });
@@ -10,17 +10,22 @@
  *
  * Exceptions: when one leaves a function, what has not begun is skipped, as after a code in C;
  * when all that had begun has ended, the first exception is thrown again by the call, and others
- * are dropped. A call that returns a code in C throws std::system_error with it here. */
+ * are dropped. A call that returns a code in C throws std::system_error with it here. A par_panic
+ * travels through these calls, and runs destructors on its way if the compiler's library is
+ * libstdc++ or libc++; it must not meet a noexcept function of the user's. */
 #ifndef PAR_PAR_HPP
 #define PAR_PAR_HPP
 
 #include <par/algorithm.h>
 #include <par/join.h>
 #include <par/loop.h>
+#include <par/mutex.h>
+#include <par/panic.h>
 #include <par/sort.h>
 
 #include <atomic>
 #include <cstddef>
+#include <cxxabi.h>
 #include <exception>
 #include <functional>
 #include <system_error>
@@ -33,18 +38,41 @@ namespace par
 namespace detail
 {
 
+/* A panic unwinds by what libstdc++ lets a catch-all see, and it must be let go on. */
+#if defined(__GLIBCXX__)
+#define PAR_DETAIL_CATCH_PANIC                                                                     \
+    catch (abi::__forced_unwind &)                                                                 \
+    {                                                                                              \
+        throw;                                                                                     \
+    }
+#else
+#define PAR_DETAIL_CATCH_PANIC
+#endif
+
+/* The C calls are noexcept, and a panic does not pass the call of such a function. This is one that
+ * the compiler cannot know to be. */
+template <typename R, typename... Args> auto open(R (*call)(Args...) noexcept) -> R (*)(Args...)
+{
+    R (*same)(Args...) = call;
+    __asm__("" : "+r"(same));
+    return same;
+}
+
 /* The first exception of a call. `keep` is for any thread; `end` for the caller, when all others
  * have ended, which is also what makes the exception visible to it. */
 class failure
 {
   public:
     /* Calls f(). Returns whether it returned. */
-    template <typename F> bool guard(const F &f) noexcept
+    template <typename F> bool guard(const F &f)
     {
         try {
             f();
             return true;
-        } catch (...) {
+        }
+        PAR_DETAIL_CATCH_PANIC
+        catch (...)
+        {
             if (!is_kept_.exchange(true, std::memory_order_relaxed))
                 first_ = std::current_exception();
             return false;
@@ -77,12 +105,15 @@ template <typename F> struct task {
     F &f;
     std::exception_ptr thrown;
 
-    static void run(void *arg) noexcept
+    static void run(void *arg)
     {
         task *const self = static_cast<task *>(arg);
         try {
             self->f();
-        } catch (...) {
+        }
+        PAR_DETAIL_CATCH_PANIC
+        catch (...)
+        {
             self->thrown = std::current_exception();
         }
     }
@@ -92,7 +123,7 @@ template <typename F> struct range_call {
     const F &f;
     failure failed;
 
-    static int run(std::size_t begin, std::size_t end, void *arg) noexcept
+    static int run(std::size_t begin, std::size_t end, void *arg)
     {
         range_call *const self = static_cast<range_call *>(arg);
         return self->failed.guard([=] { self->f(begin, end); }) ? 0 : stopped;
@@ -109,7 +140,7 @@ template <typename Out, typename In, typename F> struct map_call {
             out[i] = f(in[i]);
     }
 
-    static std::ptrdiff_t run(void *out, const void *in, std::size_t n, void *arg) noexcept
+    static std::ptrdiff_t run(void *out, const void *in, std::size_t n, void *arg)
     {
         map_call *const self = static_cast<map_call *>(arg);
         Out *const to = static_cast<Out *>(out);
@@ -123,7 +154,7 @@ template <typename T, typename Op> struct reduce_call {
     const Op &op;
     failure failed;
 
-    static std::ptrdiff_t fold(void *acc, const void *in, std::size_t n, void *arg) noexcept
+    static std::ptrdiff_t fold(void *acc, const void *in, std::size_t n, void *arg)
     {
         reduce_call *const self = static_cast<reduce_call *>(arg);
         T *const value = static_cast<T *>(acc);
@@ -138,7 +169,7 @@ template <typename T, typename Op> struct reduce_call {
     }
 
     /* Cannot stop the call, but what comes out is not used after an exception. */
-    static void merge(void *left, const void *right, void *arg) noexcept
+    static void merge(void *left, const void *right, void *arg)
     {
         reduce_call *const self = static_cast<reduce_call *>(arg);
         T *const value = static_cast<T *>(left);
@@ -154,7 +185,7 @@ template <typename T, typename Less> struct sort_call {
     const Less &less;
     failure failed;
 
-    static bool before(const void *a, const void *b, void *arg) noexcept
+    static bool before(const void *a, const void *b, void *arg)
     {
         sort_call *const self = static_cast<sort_call *>(arg);
         const T *const left = static_cast<const T *>(a);
@@ -166,14 +197,14 @@ template <typename T, typename Less> struct sort_call {
         return is_less;
     }
 
-    static par_sort_run piece(void *items, void *room, std::size_t n, void *arg) noexcept
+    static par_sort_run piece(void *items, void *room, std::size_t n, void *arg)
     {
         return par_detail_sort_stable(static_cast<char *>(items), static_cast<char *>(room), n,
                                       sizeof(T), before, arg);
     }
 
     static void merge(void *out, const void *a, std::size_t a_n, const void *b, std::size_t b_n,
-                      void *arg) noexcept
+                      void *arg)
     {
         par_detail_sort_merge(static_cast<char *>(out), static_cast<const char *>(a), a_n,
                               static_cast<const char *>(b), b_n, sizeof(T), before, arg);
@@ -195,7 +226,7 @@ template <typename F, typename G> void join(F &&f, G &&g)
     using second = detail::task<std::remove_reference_t<G>>;
     first a{f, nullptr};
     second b{g, nullptr};
-    par_join(first::run, &a, second::run, &b);
+    par_detail_join_call_v1(first::run, &a, second::run, &b);
     if (a.thrown)
         std::rethrow_exception(std::move(a.thrown));
     if (b.thrown)
@@ -207,7 +238,14 @@ template <typename F, typename G> void join(F &&f, G &&g)
 template <typename F> void for_range(std::size_t begin, std::size_t end, const F &f)
 {
     detail::range_call<F> call{f, {}};
-    call.failed.end(par_try_for(begin, end, detail::range_call<F>::run, &call, nullptr));
+    par_failure failure;
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    failure.code = 0;
+    options.failure = &failure;
+    const int code = par_try_for(begin, end, detail::range_call<F>::run, &call, &options);
+    if (failure.code != 0)
+        par_panic_again(&failure);
+    call.failed.end(code);
 }
 
 /* The same with f(i) for each index. */
@@ -225,7 +263,8 @@ void map(Out *out, const In *in, std::size_t n, const F &f)
 {
     using map_call = detail::map_call<Out, In, F>;
     map_call call{f, {}};
-    call.failed.end(par_map(out, sizeof(Out), in, sizeof(In), n, map_call::run, &call));
+    call.failed.end(
+        detail::open(par_map)(out, sizeof(Out), in, sizeof(In), n, map_call::run, &call));
 }
 
 /* par_reduce: identity op in[0] op in[1] ..., for an associative op(T, T) whose identity it is. The
@@ -236,8 +275,8 @@ T reduce(const T *in, std::size_t n, typename detail::same<T>::type identity, co
     static_assert(std::is_trivially_copyable<T>::value, "T must be a type that memcpy can copy");
     using reduce_call = detail::reduce_call<T, Op>;
     reduce_call call{op, {}};
-    call.failed.end(par_reduce(&identity, sizeof(T), in, sizeof(T), n, reduce_call::fold,
-                               reduce_call::merge, &call));
+    call.failed.end(detail::open(par_reduce)(&identity, sizeof(T), in, sizeof(T), n,
+                                             reduce_call::fold, reduce_call::merge, &call));
     return identity;
 }
 
@@ -248,16 +287,47 @@ void sort(T *items, std::size_t n, const Less &less = Less())
 {
     static_assert(std::is_trivially_copyable<T>::value, "T must be a type that memcpy can copy");
     using sort_call = detail::sort_call<T, Less>;
-    const par_sort_ops ops = {sizeof(par_sort_ops),
-                              sizeof(T),
-                              sort_call::before,
-                              sort_call::piece,
-                              sort_call::merge,
-                              nullptr,
-                              nullptr};
+    const par_sort_ops ops = {sizeof(par_sort_ops), sizeof(T), sort_call::before, sort_call::piece,
+                              sort_call::merge,     nullptr,   nullptr,           nullptr};
     sort_call call{less, {}};
-    call.failed.end(par_sort_with(items, n, &ops, &call));
+    call.failed.end(detail::open(par_sort_with)(items, n, &ops, &call));
 }
+
+/* par_mutex_lock, until the block is left. An exception that leaves the block poisons the mutex, as
+ * a panic does. Throws std::system_error where the lock returned EDEADLK. */
+class PAR_SCOPED_CAPABILITY lock_guard
+{
+  public:
+    explicit lock_guard(par_mutex &mutex) PAR_ACQUIRES(mutex) PAR_NO_SAFETY_ANALYSIS
+        : mutex_(mutex),
+          thrown_(std::uncaught_exceptions()),
+          code_(par_mutex_lock(&mutex))
+    {
+        if (code_ == EDEADLK)
+            throw std::system_error(code_, std::generic_category());
+    }
+
+    ~lock_guard() PAR_DETAIL_SAFETY(release_capability()) PAR_NO_SAFETY_ANALYSIS
+    {
+        if (std::uncaught_exceptions() > thrown_)
+            par_mutex_poison(&mutex_);
+        par_mutex_unlock(&mutex_);
+    }
+
+    lock_guard(const lock_guard &) = delete;
+    lock_guard &operator=(const lock_guard &) = delete;
+
+    /* Whether the mutex was poisoned when it was locked; par_mutex_clear_poison ends that. */
+    bool is_poisoned() const noexcept
+    {
+        return code_ == EOWNERDEAD;
+    }
+
+  private:
+    par_mutex &mutex_;
+    int thrown_;
+    int code_;
+};
 
 } // namespace par
 

@@ -110,6 +110,7 @@ typedef struct par_sort_ops {
     void (*sort_in_place)(void *items, size_t n, bool after, void *ctx);
     size_t (*partition)(void *left, size_t left_n, void *right, size_t right_n, size_t *right_low,
                         const void *pivot, bool equal, void *ctx);
+    size_t (*run)(const void *items, size_t n, bool falling, void *ctx); /* NULL: by `less` */
 } par_sort_ops;
 
 /* par_sort and par_sort_unstable by such loops. EINVAL also for a struct of unknown size. */
@@ -150,7 +151,8 @@ PAR_END_DECLS
     PAR_DETAIL_GENERATED int name(T *par_items, size_t par_n) PAR_NOEXCEPT                         \
     {                                                                                              \
         static const par_sort_ops par_ops = {                                                      \
-            sizeof(par_sort_ops), sizeof(T), name##_less, name##_piece, name##_merge, NULL, NULL}; \
+            sizeof(par_sort_ops), sizeof(T), name##_less, name##_piece,                            \
+            name##_merge,         NULL,      NULL,        NULL};                                   \
         return par_sort_with(par_items, par_n, &par_ops, NULL);                                    \
     }
 
@@ -172,11 +174,17 @@ PAR_END_DECLS
             par_right_n, par_right_low, PAR_DETAIL_CAST(const char *, par_pivot), par_equal,       \
             sizeof(T), name##_less, par_ctx);                                                      \
     }                                                                                              \
+    PAR_DETAIL_GENERATED size_t name##_run(const void *par_items, size_t par_n, bool par_falling,  \
+                                           void *par_ctx)                                          \
+    {                                                                                              \
+        return par_detail_sort_run(PAR_DETAIL_CAST(const char *, par_items), par_n, par_falling,   \
+                                   sizeof(T), name##_less, par_ctx);                               \
+    }                                                                                              \
     PAR_DETAIL_GENERATED int name(T *par_items, size_t par_n) PAR_NOEXCEPT                         \
     {                                                                                              \
         static const par_sort_ops par_ops = {                                                      \
-            sizeof(par_sort_ops), sizeof(T),       name##_less, NULL, NULL,                        \
-            name##_piece,         name##_partition};                                               \
+            sizeof(par_sort_ops), sizeof(T),        name##_less, NULL, NULL,                       \
+            name##_piece,         name##_partition, name##_run};                                   \
         return par_sort_unstable_with(par_items, par_n, &par_ops, NULL);                           \
     }
 

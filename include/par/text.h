@@ -12,9 +12,8 @@
  * emits the texts that begin in it, so a byte is looked at once, and a second time if a cut stands
  * between it and the beginning of its text. Nobody knows how many texts come before one: what needs
  * positions (enumerate, rev, take, skip, step_by, zip, interleave, chunks) returns EINVAL. The
- * positions of the source, of which par_iter_pieces and par_iter_collect speak, are bytes; so
- * par_iter_collect_new, which takes no more room than there are texts, is the call that stores
- * them.
+ * positions of the source, of which par_iter_pieces speaks, are bytes. The calls that collect need
+ * room for the texts that come out.
  *
  * Text is bytes. A separator is one byte; in UTF-8 no byte below 128 is a part of another
  * character.

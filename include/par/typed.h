@@ -22,31 +22,16 @@
 #define PAR_TYPED_H
 
 #include <par/algorithm.h>
+#include <par/detail/generate.h>
 #include <par/iter.h>
 
-/* CAST: a conversion that each language has no warning for.
- * SIGNATURE: compiles only if `function` has the type Result(parameters). Written so that the error
- * stands on the user's line.
- * COPYABLE: compiles only if values of type T may be moved as bytes.
- * CTX: the context of a generated call as a block function gets it; GIVEN: back again. */
+/* CTX: the context of a generated call as a block function gets it; GIVEN: back again. */
 #ifdef __cplusplus
-#define PAR_DETAIL_CAST(Type, value) static_cast<Type>(value)
-#define PAR_DETAIL_SIGNATURE(name, function, Result, ...)                                          \
-    __attribute__((unused)) static Result (*const name##_element)(__VA_ARGS__) = function;
-#define PAR_DETAIL_COPYABLE(T)                                                                     \
-    static_assert(__is_trivially_copyable(T), #T " must be a type that memcpy can copy");
 #define PAR_DETAIL_CTX(Ctx, ctx) const_cast<Ctx *>(ctx)
 #else
-#define PAR_DETAIL_CAST(Type, value) ((Type)(value))
-#define PAR_DETAIL_SIGNATURE(name, function, Result, ...)                                          \
-    _Static_assert(_Generic(function, Result(*)(__VA_ARGS__) : 1), "");
-#define PAR_DETAIL_COPYABLE(T)
 #define PAR_DETAIL_CTX(Ctx, ctx) ((void *)(uintptr_t)(ctx))
 #endif
 #define PAR_DETAIL_GIVEN(Ctx) PAR_DETAIL_CAST(Ctx const *, par_ctx)
-
-/* Before a generated function, which may stay unused. */
-#define PAR_DETAIL_GENERATED __attribute__((unused)) static inline
 
 /* Heads of block functions, the second for blocks that do not overlap, and of a merge function. */
 #define PAR_DETAIL_BLOCK(name)                                                                     \
@@ -156,7 +141,7 @@
  * ENODATA if n is 0. Block functions: name_fold, name_merge. In C++ T is trivially copyable. */
 #define PAR_DEFINE_REDUCE_WITH(name, T, op)                                                        \
     PAR_DETAIL_SIGNATURE(name, op, T, T, T)                                                        \
-    PAR_DETAIL_FOLD(name, T, T, op(par_value, par_from[par_i]), op)                                \
+    PAR_DETAIL_CHAINS(name, T, T, par_from[par_i], op)                                             \
     PAR_DETAIL_GENERATED int name(T *par_result, T const *par_in, size_t par_n) PAR_NOEXCEPT       \
     {                                                                                              \
         return par_reduce_with(par_result, par_in, sizeof(T), par_n, name##_fold, name##_merge,    \
@@ -182,13 +167,12 @@
 #define PAR_DEFINE_MAP_REDUCE(name, Acc, In, element, op)                                          \
     PAR_DETAIL_SIGNATURE(name, element, Acc, In)                                                   \
     PAR_DETAIL_SIGNATURE(name##_op, op, Acc, Acc, Acc)                                             \
-    PAR_DETAIL_FOLD(name, Acc, In, op(par_value, element(par_from[par_i])), op)                    \
+    PAR_DETAIL_CHAINS(name, Acc, In, element(par_from[par_i]), op)                                 \
     PAR_DETAIL_REDUCE(name, Acc, In, NULL, )
 #define PAR_DEFINE_MAP_REDUCE_CTX(name, Acc, In, Ctx, element, op)                                 \
     PAR_DETAIL_SIGNATURE(name, element, Acc, In, Ctx const *)                                      \
     PAR_DETAIL_SIGNATURE(name##_op, op, Acc, Acc, Acc)                                             \
-    PAR_DETAIL_FOLD(name, Acc, In, op(par_value, element(par_from[par_i], PAR_DETAIL_GIVEN(Ctx))), \
-                    op)                                                                            \
+    PAR_DETAIL_CHAINS(name, Acc, In, element(par_from[par_i], PAR_DETAIL_GIVEN(Ctx)), op)          \
     PAR_DETAIL_REDUCE(name, Acc, In, PAR_DETAIL_CTX(Ctx, par_ctx), , Ctx const *par_ctx)
 
 #define PAR_DETAIL_FOLD(name, Acc, In, call, op)                                                   \
@@ -204,6 +188,48 @@
         *par_acc = par_value;                                                                      \
         return 0;                                                                                  \
     }                                                                                              \
+    PAR_DETAIL_ACC_MERGE(name, Acc, op)
+
+/* Of an `item` for each element and an associative op. Four neighbouring stretches are folded at
+ * once, since one operation need not wait for that of another stretch, and then merged in order. */
+#define PAR_DETAIL_STRETCH ((size_t)128)
+#define PAR_DETAIL_CHAINS(name, Acc, In, item, op)                                                 \
+    PAR_DETAIL_COPYABLE(Acc)                                                                       \
+    PAR_DETAIL_GENERATED Acc name##_par_item(In const *par_from, size_t par_i, void *par_ctx)      \
+    {                                                                                              \
+        (void)par_ctx;                                                                             \
+        return item;                                                                               \
+    }                                                                                              \
+    PAR_DETAIL_BLOCK(name##_fold)                                                                  \
+    {                                                                                              \
+        Acc *const par_acc = PAR_DETAIL_CAST(Acc *, par_out);                                      \
+        In const *par_from = PAR_DETAIL_CAST(In const *, par_in);                                  \
+        Acc par_value = *par_acc;                                                                  \
+        for (; sizeof(Acc) <= 16 && par_n >= 4 * PAR_DETAIL_STRETCH;                               \
+             par_n -= 4 * PAR_DETAIL_STRETCH, par_from += 4 * PAR_DETAIL_STRETCH) {                \
+            In const *const par_b = par_from + PAR_DETAIL_STRETCH;                                 \
+            In const *const par_c = par_b + PAR_DETAIL_STRETCH;                                    \
+            In const *const par_d = par_c + PAR_DETAIL_STRETCH;                                    \
+            Acc par_of_b = name##_par_item(par_b, 0, par_ctx);                                     \
+            Acc par_of_c = name##_par_item(par_c, 0, par_ctx);                                     \
+            Acc par_of_d = name##_par_item(par_d, 0, par_ctx);                                     \
+            par_value = op(par_value, name##_par_item(par_from, 0, par_ctx));                      \
+            for (size_t par_i = 1; par_i < PAR_DETAIL_STRETCH; par_i++) {                          \
+                par_value = op(par_value, name##_par_item(par_from, par_i, par_ctx));              \
+                par_of_b = op(par_of_b, name##_par_item(par_b, par_i, par_ctx));                   \
+                par_of_c = op(par_of_c, name##_par_item(par_c, par_i, par_ctx));                   \
+                par_of_d = op(par_of_d, name##_par_item(par_d, par_i, par_ctx));                   \
+            }                                                                                      \
+            par_value = op(op(par_value, par_of_b), op(par_of_c, par_of_d));                       \
+        }                                                                                          \
+        for (size_t par_i = 0; par_i < par_n; par_i++)                                             \
+            par_value = op(par_value, name##_par_item(par_from, par_i, par_ctx));                  \
+        *par_acc = par_value;                                                                      \
+        return 0;                                                                                  \
+    }                                                                                              \
+    PAR_DETAIL_ACC_MERGE(name, Acc, op)
+
+#define PAR_DETAIL_ACC_MERGE(name, Acc, op)                                                        \
     PAR_DETAIL_MERGE(name##_merge)                                                                 \
     {                                                                                              \
         Acc *const par_acc = PAR_DETAIL_CAST(Acc *, par_left);                                     \

@@ -25,9 +25,10 @@
  *     int name_count(const T *in, size_t n, size_t *count)    how many do
  * The first three store the index of the element in *index, if that is not NULL, and return ENODATA
  * if there is none. Of no elements, all match and none does. Elements that cannot matter any more
- * are not looked at, except by name_count. For iterators: name_find, a par_find_fn, and
- * name_count_fold and name_count_merge, whose accumulator is a size_t. In C++ T is trivially
- * copyable. */
+ * are not looked at, except by name_count; but behind 64 elements that do not match up to 32 are
+ * looked at together, and those among which one matches are looked at again. For iterators:
+ * name_find, a par_find_fn, and name_count_fold and name_count_merge, whose accumulator is a
+ * size_t. In C++ T is trivially copyable. */
 #define PAR_DEFINE_FIND(name, T, matches)                                                          \
     PAR_DETAIL_SIGNATURE(name, matches, bool, T)                                                   \
     PAR_DETAIL_FIND(name, T, matches(par_from[par_i]), NULL, )
@@ -48,6 +49,10 @@
     PAR_DETAIL_FIND_ANSWER(name##_is_all, T, name##_find_other, false, given, __VA_ARGS__)         \
     PAR_DETAIL_COUNT(name##_count, T, given, __VA_ARGS__)
 
+/* The first elements are looked at one by one, then some together, which compilers can vectorise.
+ * So a block looks at no more than half as many again as it must. */
+#define PAR_DETAIL_FIND_ALONE ((size_t)64)
+#define PAR_DETAIL_FIND_TOGETHER ((size_t)32)
 #define PAR_DETAIL_FIND_BLOCK(name, T, call)                                                       \
     PAR_DETAIL_GENERATED ptrdiff_t name(const void *par_in, size_t par_n, bool par_last,           \
                                         void *par_ctx)                                             \
@@ -56,6 +61,20 @@
         size_t par_i = 0;                                                                          \
         (void)par_ctx;                                                                             \
         if (!par_last) {                                                                           \
+            while (par_i < par_n && par_i < PAR_DETAIL_FIND_ALONE && !(call))                      \
+                par_i++;                                                                           \
+            if (par_i < PAR_DETAIL_FIND_ALONE)                                                     \
+                return PAR_DETAIL_CAST(ptrdiff_t, par_i);                                          \
+            while (par_n - par_i >= PAR_DETAIL_FIND_TOGETHER) {                                    \
+                int par_found = 0;                                                                 \
+                const size_t par_end = par_i + PAR_DETAIL_FIND_TOGETHER;                           \
+                for (; par_i < par_end; par_i++)                                                   \
+                    par_found |= (call) ? 1 : 0;                                                   \
+                if (par_found != 0) {                                                              \
+                    par_i -= PAR_DETAIL_FIND_TOGETHER;                                             \
+                    break;                                                                         \
+                }                                                                                  \
+            }                                                                                      \
             while (par_i < par_n && !(call))                                                       \
                 par_i++;                                                                           \
             return PAR_DETAIL_CAST(ptrdiff_t, par_i);                                              \

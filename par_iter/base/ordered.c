@@ -2,15 +2,20 @@
 /* ordered.c - see ordered.h. */
 #include "par_iter/base/ordered.h"
 
+#include <par/join.h>
 #include <par/loop.h>
 
 #include "par_iter/base/blocks.h"
+#include "par_iter/base/shared.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { ALIGNMENT = 64 }; /* of the results: as much as any type of the CPU asks for */
+
+/* ---- by a loop, O3 and O5 -------------------------------------------------------------------- */
 
 struct work {
     const ws_ordered *ordered;
@@ -96,9 +101,141 @@ static int run_on_stack(const ws_ordered *ordered, void *result, bool *has)
     return run_in(ordered, results, result, has);
 }
 
+/* ---- by joins, O4 ---------------------------------------------------------------------------- */
+
+struct tree {
+    const ws_ordered *ordered;
+    par_group group; /* stops blocks that are under way */
+    int code;        /* of the first block that failed */
+    void *result;
+    bool *has;
+};
+
+/* The blocks first <= i < first + width, as far as there are such. */
+struct node {
+    struct tree *tree;
+    size_t first;
+    size_t width;   /* a power of two */
+    size_t threads; /* that may work below it */
+    char *result;
+    bool has;
+};
+
+static void run_node(void *arg);
+
+static void fail(struct tree *tree, int code)
+{
+    ws_shared_set_first(&tree->code, code);
+    par_cancel(&tree->group);
+}
+
+static void run_leaf(struct node *node)
+{
+    const ws_ordered *const o = node->tree->ordered;
+    const int code =
+        par_canceled() ? ECANCELED : o->fn(node->result, &node->has, node->first, o->arg);
+    if (code != 0)
+        fail(node->tree, code);
+}
+
+static void run_both(struct node *left, struct node *right, size_t unit)
+{
+    if (left->threads > 1 && left->width >= unit) {
+        right->threads = left->threads / 2;
+        left->threads -= right->threads;
+        par_join(run_node, left, run_node, right);
+        return;
+    }
+    run_node(left);
+    run_node(right);
+}
+
+/* The right half writes to `room`. */
+static void split(struct node *node, char *room)
+{
+    const ws_ordered *const o = node->tree->ordered;
+    const size_t half = node->width / 2;
+    struct node left = *node;
+    struct node right = *node;
+    left.width = half;
+    right.width = half;
+    right.first += half;
+    right.result = room;
+    run_both(&left, &right, o->unit);
+    node->has = left.has || right.has;
+    if (!right.has || par_canceled())
+        return;
+    if (left.has)
+        o->merge(left.result, room, o->ctx);
+    else
+        memcpy(node->result, room, o->size);
+}
+
+/* Frames of a few sizes, each of a function that is not compiled into another. */
+#define FRAME(name, bytes)                                                                         \
+    __attribute__((noinline)) static void name(struct node *node)                                  \
+    {                                                                                              \
+        _Alignas(ALIGNMENT) char room[bytes];                                                      \
+        split(node, room);                                                                         \
+    }
+FRAME(split_tiny, 256)
+FRAME(split_small, 1024)
+FRAME(split_medium, 4096)
+FRAME(split_large, WS_ORDERED_FRAME)
+#undef FRAME
+
+static void run_node(void *arg)
+{
+    struct node *const node = arg;
+    const ws_ordered *const o = node->tree->ordered;
+    while (node->width > 1 && o->count - node->first <= node->width / 2)
+        node->width /= 2; /* nothing is on the right */
+    if (node->width == 1)
+        run_leaf(node);
+    else if (o->size <= 256)
+        split_tiny(node);
+    else if (o->size <= 1024)
+        split_small(node);
+    else if (o->size <= 4096)
+        split_medium(node);
+    else
+        split_large(node);
+}
+
+/* One piece of a loop, so that what runs in it can be stopped. */
+static int run_root(size_t begin, size_t end, void *arg)
+{
+    _Alignas(ALIGNMENT) char room[WS_ORDERED_FRAME];
+    struct tree *const tree = arg;
+    const ws_ordered *const o = tree->ordered;
+    struct node root = {tree, 0, 1, o->max_threads > 0 ? o->max_threads : SIZE_MAX, room, false};
+    (void)begin;
+    (void)end;
+    while (root.width < o->count)
+        root.width *= 2;
+    run_node(&root);
+    if (tree->code != 0)
+        return tree->code;
+    *tree->has = root.has;
+    if (root.has)
+        memcpy(tree->result, room, o->size);
+    return 0;
+}
+
+static int run_by_joins(const ws_ordered *ordered, void *result, bool *has)
+{
+    struct tree tree = {.ordered = ordered, .group = PAR_GROUP_INIT, .result = result, .has = has};
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    options.group = &tree.group;
+    const int code = par_try_for(0, 1, run_root, &tree, &options);
+    return tree.code != 0 ? tree.code : code;
+}
+
 int ws_ordered_run(const ws_ordered *ordered, void *result, bool *has)
 {
     if (ordered->size <= WS_ORDERED_STACK / ordered->count)
         return run_on_stack(ordered, result, has);
+    if (ordered->size <= WS_ORDERED_FRAME)
+        return run_by_joins(ordered, result, has);
     return run_on_heap(ordered, result, has);
 }

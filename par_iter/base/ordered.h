@@ -3,16 +3,26 @@
  * Blocks are cut by length alone (blocks.h), so the product is the same on every run. Reductions
  * are written on it.
  *
- * O1  Result i is written by whoever works on block i, and by nobody else until all have ended.
+ * O1  The brackets are those of a binary tree over the blocks: below a node stand 2^k blocks, or
+ *     what is left of them, and their first 2^(k - 1) are below its left side. Nothing else decides
+ *     on them, wherever the results stand.
  * O2  A block may have no result. It is left out of the product.
- * O3  Results stand on the caller's stack, or, if all together are larger than WS_ORDERED_STACK
- *     bytes, in one allocation. */
+ * O3  Small results, up to WS_ORDERED_STACK bytes together, stand on the caller's stack, and are
+ *     written by a loop, each by whoever works on its block. They are merged when all have ended.
+ * O4  Larger ones, up to WS_ORDERED_FRAME bytes each, stand on the frames of joins, one for each
+ *     node of the tree: the left side of a join writes where its node is told to, the right side on
+ *     the frame of the join, which merges it into the left one. There are at most ten such frames
+ *     below each other.
+ * O5  Results that are larger still stand in one allocation, and else as in O3. */
 #ifndef WS_PAR_ITER_ORDERED_H
 #define WS_PAR_ITER_ORDERED_H
 
 #include <par/algorithm.h>
 
-enum { WS_ORDERED_STACK = 16 * 1024 };
+enum {
+    WS_ORDERED_STACK = 16 * 1024, /* bytes of all results, O3 */
+    WS_ORDERED_FRAME = 16 * 1024, /* bytes of one result, O4 */
+};
 
 /* Computes the result of a block into `result`, which is aligned for every type. Sets *has if there
  * is one. Returns 0, or anything else to stop the call. */

@@ -2,6 +2,7 @@
 /* rounds.c - a loop over the tasks for each step. */
 #include "par_iter/base/rounds.h"
 
+#include "par_iter/base/travel.h"
 #include <par/loop.h>
 #include <par/pool.h>
 #include <stdint.h>
@@ -109,7 +110,7 @@ int ws_rounds_run(const ws_rounds *rounds)
     int code = 0;
     for (size_t number = 0; number < steps && code == 0; number++) {
         struct step step = {rounds, number};
-        code = par_try_for(0, rounds->tasks, run_tasks, &step, &options);
+        code = ws_travel_for(0, rounds->tasks, run_tasks, &step, &options);
         if (code == 0)
             link_round(rounds, number);
     }

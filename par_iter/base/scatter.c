@@ -6,6 +6,8 @@
 #include <par/loop.h>
 #include <par/pool.h>
 
+#include "par_iter/base/travel.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -94,11 +96,11 @@ int ws_scatter_run(const ws_scatter *scatter)
     run.places = calloc(run.tasks, scatter->buckets * sizeof *run.places);
     if (run.places == NULL)
         return ENOMEM;
-    int code = par_try_for(0, run.tasks, count_tasks, &run, NULL);
+    PAR_DEFER(free, run.places);
+    int code = ws_travel_for(0, run.tasks, count_tasks, &run, NULL);
     if (code == 0) {
         find_places(&run);
-        code = par_try_for(0, run.tasks, put_tasks, &run, NULL);
+        code = ws_travel_for(0, run.tasks, put_tasks, &run, NULL);
     }
-    free(run.places);
     return code;
 }

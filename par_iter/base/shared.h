@@ -22,4 +22,22 @@ static inline void ws_shared_lower(size_t *word, size_t value)
         ;
 }
 
+/* Takes up to `most` from the word. Returns how many were there to be taken. */
+static inline size_t ws_shared_take(size_t *word, size_t most)
+{
+    size_t seen = ws_shared_load(word);
+    size_t taken = seen < most ? seen : most;
+    while (taken > 0 && !__atomic_compare_exchange_n(word, &seen, seen - taken, true,
+                                                     __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+        taken = seen < most ? seen : most;
+    return taken;
+}
+
+/* Makes a word that is 0 `code`: the first one stays. */
+static inline void ws_shared_set_first(int *word, int code)
+{
+    int none = 0;
+    (void)__atomic_compare_exchange_n(word, &none, code, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+}
+
 #endif

@@ -13,7 +13,9 @@
 
 #include "par_iter/base/apart.h"
 #include "par_iter/base/blocks.h"
+#include "par_iter/base/count.h"
 #include "par_iter/base/rounds.h"
+#include "par_iter/base/travel.h"
 
 #include <string.h>
 
@@ -42,6 +44,7 @@ static int keep(const struct filter *filter, size_t begin, size_t end, char *out
 {
     const char *const in = filter->in + begin * filter->size;
     const ptrdiff_t value = filter->keep(out, in, end - begin, filter->ctx);
+    ws_count_check("par_filter", 0, value, end - begin, false);
     *kept = value > 0 ? (size_t)value : 0;
     return ws_array_code(value);
 }
@@ -117,10 +120,9 @@ static int run_rounds(struct filter *filter)
                         .arg = filter};
     ws_rounds_cut(&rounds, filter->size);
     take_room(filter, &rounds);
-    const int code = ws_rounds_run(&rounds);
-    free(filter->places);
-    free(filter->chunks);
-    return code;
+    PAR_DEFER(free, filter->places);
+    PAR_DEFER(free, filter->chunks);
+    return ws_rounds_run(&rounds);
 }
 
 /* ---- small arrays ---- */
@@ -146,7 +148,7 @@ static int run_small(struct filter *filter)
     struct small small;
     small.filter = filter;
     small.blocks = ws_blocks_cut(filter->n, filter->size);
-    const int code = par_try_for(0, small.blocks.count, keep_piece, &small, NULL);
+    const int code = ws_travel_for(0, small.blocks.count, keep_piece, &small, NULL);
     for (size_t i = 0; i < small.blocks.count && code == 0; i++) {
         const char *const from = filter->out + ws_blocks_begin(&small.blocks, i) * filter->size;
         memmove(filter->out + filter->kept * filter->size, from, small.counts[i] * filter->size);

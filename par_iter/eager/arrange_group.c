@@ -14,7 +14,9 @@
 #include <par/loop.h>
 
 #include "par_iter/base/apart.h"
+#include "par_iter/base/count.h"
 #include "par_iter/base/scatter.h"
+#include "par_iter/base/travel.h"
 
 #include <string.h>
 
@@ -77,8 +79,11 @@ static uint64_t hash(uint64_t key)
 static int write_keys(size_t begin, size_t end, void *arg)
 {
     const struct group *group = arg;
-    return ws_array_code(
-        group->key(group->keys + begin, group->in + begin * group->size, end - begin, group->ctx));
+    const size_t n = end - begin;
+    const ptrdiff_t value =
+        group->key(group->keys + begin, group->in + begin * group->size, n, group->ctx);
+    ws_count_check("par_group_by", 0, value, n, true);
+    return ws_array_code(value);
 }
 
 /* ---- keys that are often ---- */
@@ -279,19 +284,19 @@ static int write_buckets(size_t begin, size_t end, void *arg)
 
 static int run(struct group *group, size_t *groups_n)
 {
-    int code = par_try_for(0, group->n, write_keys, group, NULL);
+    int code = ws_travel_for(0, group->n, write_keys, group, NULL);
     if (code != 0)
         return code;
     find_heavy(group);
     code = fill_buckets(group);
     if (code == 0)
-        code = par_try_for(0, group->buckets, link_buckets, group, NULL);
+        code = ws_travel_for(0, group->buckets, link_buckets, group, NULL);
     if (code != 0)
         return code;
     const size_t count = count_groups(group);
     if (count > group->capacity)
         return EOVERFLOW;
-    code = par_try_for(0, group->buckets, write_buckets, group, NULL);
+    code = ws_travel_for(0, group->buckets, write_buckets, group, NULL);
     if (code == 0)
         *groups_n = count;
     return code;
@@ -301,12 +306,9 @@ static int run_with(struct group *group, size_t *groups_n)
 {
     group->keys = malloc(group->n * sizeof *group->keys);
     group->entries = malloc(group->n * sizeof *group->entries);
-    int code = ENOMEM;
-    if (group->keys != NULL && group->entries != NULL)
-        code = run(group, groups_n);
-    free(group->keys);
-    free(group->entries);
-    return code;
+    PAR_DEFER(free, group->keys);
+    PAR_DEFER(free, group->entries);
+    return group->keys != NULL && group->entries != NULL ? run(group, groups_n) : ENOMEM;
 }
 
 static unsigned light_bits_for(size_t n)
@@ -331,7 +333,7 @@ int par_group_by(void *out, par_key_group *groups, size_t capacity, size_t *grou
 {
     if (groups_n == NULL || key == NULL)
         return EINVAL;
-    int code = check(out, groups, capacity, in, size, n);
+    const int code = check(out, groups, capacity, in, size, n);
     if (code != 0)
         return code;
     ws_apart_check("par_group_by", out, n * size, in, n * size);
@@ -342,6 +344,7 @@ int par_group_by(void *out, par_key_group *groups, size_t capacity, size_t *grou
     struct group *const group = calloc(1, sizeof *group); /* too large for the stack of a task */
     if (group == NULL)
         return ENOMEM;
+    PAR_DEFER(free, group);
     group->out = out;
     group->groups = groups;
     group->capacity = capacity;
@@ -352,7 +355,5 @@ int par_group_by(void *out, par_key_group *groups, size_t capacity, size_t *grou
     group->ctx = ctx;
     group->light_bits = light_bits_for(n);
     group->buckets = light_buckets(group);
-    code = run_with(group, groups_n);
-    free(group);
-    return code;
+    return run_with(group, groups_n);
 }

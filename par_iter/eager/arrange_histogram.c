@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* arrange_histogram.c - par_histogram: a table of counts for each task, added up at the end. Counts
- * are whole numbers, so the cut may depend on the threads. A table has one count more, for numbers
- * that are out of range. */
+ * are whole numbers, so the cut may depend on the threads. A table has one
+ * place more than bins, so that none is empty. */
 #include <par/arrange.h>
 #include <par/loop.h>
 #include <par/pool.h>
 
-#include "par_iter/base/array.h"
+#include "par_iter/base/apart.h"
+#include "par_iter/base/count.h"
 
 #include <stdlib.h>
 
@@ -39,22 +40,40 @@ static size_t begin_of(const struct histogram *histogram, size_t task)
     return task * each + lesser(task, histogram->n % histogram->tasks);
 }
 
-/* Counts without a branch: what is out of range goes to the end of the table. */
-static void count(size_t *table, size_t bins, const uint32_t *numbers, size_t n)
+/* False if a number is out of range: then only some are counted. */
+static bool count(size_t *table, size_t bins, const uint32_t *numbers, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        table[numbers[i] < bins ? numbers[i] : bins]++;
+    size_t i = 0;
+    for (; n - i >= 4; i += 4) {
+        const uint32_t a = numbers[i];
+        const uint32_t b = numbers[i + 1];
+        const uint32_t c = numbers[i + 2];
+        const uint32_t d = numbers[i + 3];
+        if (a >= bins || b >= bins || c >= bins || d >= bins)
+            return false;
+        table[a]++;
+        table[b]++;
+        table[c]++;
+        table[d]++;
+    }
+    for (; i < n; i++) {
+        if (numbers[i] >= bins)
+            return false;
+        table[numbers[i]]++;
+    }
+    return true;
 }
 
 static int count_some(const struct histogram *histogram, size_t *table, size_t begin, size_t n)
 {
     uint32_t numbers[AT_ONCE];
     const char *const in = histogram->in + begin * histogram->size;
-    const int code = ws_array_code(histogram->bin(numbers, in, n, histogram->ctx));
+    const ptrdiff_t value = histogram->bin(numbers, in, n, histogram->ctx);
+    ws_count_check("par_histogram", 0, value, n, true);
+    const int code = ws_array_code(value);
     if (code != 0)
         return code;
-    count(table, histogram->bins, numbers, n);
-    return table[histogram->bins] > 0 ? EINVAL : 0;
+    return count(table, histogram->bins, numbers, n) ? 0 : EINVAL;
 }
 
 static int count_task(const struct histogram *histogram, size_t task)
@@ -120,6 +139,8 @@ int par_histogram(size_t *counts, size_t bins, const void *in, size_t size, size
     const int code = ws_array_check(in, size, n);
     if (code != 0)
         return code;
+    if (n > 0 && bins <= PTRDIFF_MAX / sizeof *counts)
+        ws_apart_check("par_histogram", counts, bins * sizeof *counts, in, n * size);
     struct histogram histogram = {.in = in,
                                   .size = size,
                                   .n = n,

@@ -7,9 +7,11 @@
  *     output never meet before the last chunk. */
 #include <par/arrange.h>
 #include <par/loop.h>
+#include <par/panic.h>
 #include <par/pool.h>
 
 #include "par_iter/base/apart.h"
+#include "par_iter/base/count.h"
 #include "par_iter/base/rounds.h"
 
 #include <string.h>
@@ -46,6 +48,7 @@ static int split(struct partition *partition, size_t task, size_t begin, size_t 
     const char *const in = partition->in + begin * partition->size;
     const ptrdiff_t value =
         partition->split(place_of(partition, task), in, end - begin, partition->ctx);
+    ws_count_check("par_partition", 0, value, end - begin, false);
     chunk->n = end - begin;
     chunk->kept = value > 0 ? (size_t)value : 0;
     return ws_array_code(value);
@@ -121,12 +124,10 @@ static int run(struct partition *partition)
     partition->room = rounds.chunk;
     partition->places = ws_rounds_places(&rounds, rounds.tasks, partition->size);
     partition->chunks = calloc(rounds.tasks, sizeof *partition->chunks);
-    int code = ENOMEM;
-    if (partition->places != NULL && partition->chunks != NULL)
-        code = ws_rounds_run(&rounds);
-    free(partition->places);
-    free(partition->chunks);
-    return code;
+    PAR_DEFER(free, partition->places);
+    PAR_DEFER(free, partition->chunks);
+    const bool has_room = partition->places != NULL && partition->chunks != NULL;
+    return has_room ? ws_rounds_run(&rounds) : ENOMEM;
 }
 
 int par_partition(void *out, size_t *kept, const void *in, size_t size, size_t n, par_block_fn *fn,

@@ -4,6 +4,7 @@
 #include <par/loop.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/travel.h"
 
 struct for_each {
     char *items;
@@ -27,5 +28,5 @@ int par_for_each(void *items, size_t size, size_t n, par_block_fn *fn, void *ctx
     if (code != 0)
         return code;
     struct for_each each = {items, size, fn, ctx};
-    return par_try_for(0, n, each_piece, &each, NULL);
+    return ws_travel_for(0, n, each_piece, &each, NULL);
 }

@@ -5,6 +5,7 @@
 #include <par/loop.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/count.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,9 @@ static int map_piece(size_t begin, size_t end, void *arg)
     const struct map *map = arg;
     char *const out = map->out + begin * map->out_size;
     const char *const in = map->in + begin * map->in_size;
-    return ws_array_code(map->fn(out, in, end - begin, map->ctx));
+    const ptrdiff_t value = map->fn(out, in, end - begin, map->ctx);
+    ws_count_check("par_map", 0, value, end - begin, true);
+    return ws_array_code(value);
 }
 
 /* Debug builds say at once what would otherwise be a wrong element somewhere. */

@@ -15,6 +15,7 @@
 #include "par_iter/base/apart.h"
 #include "par_iter/base/blocks.h"
 #include "par_iter/base/rounds.h"
+#include "par_iter/base/travel.h"
 
 #include <string.h>
 
@@ -142,11 +143,11 @@ static int end_piece(size_t begin, size_t end, void *arg)
 
 static int run_twice(struct scan *scan)
 {
-    const int code = par_try_for(0, scan->count, look_piece, scan, NULL);
+    const int code = ws_travel_for(0, scan->count, look_piece, scan, NULL);
     if (code != 0)
         return code;
     link_slots(scan, 0, scan->count);
-    return par_try_for(0, scan->count, end_piece, scan, NULL);
+    return ws_travel_for(0, scan->count, end_piece, scan, NULL);
 }
 
 /* ---- the call ---- */
@@ -175,9 +176,8 @@ static int run_on_heap(struct scan *scan, const ws_rounds *rounds, size_t slots)
     char *const room = aligned_alloc(ALIGNMENT, bytes);
     if (room == NULL)
         return ENOMEM;
-    const int code = run_in(scan, rounds, slots, room);
-    free(room);
-    return code;
+    PAR_DEFER(free, room);
+    return run_in(scan, rounds, slots, room);
 }
 
 static int run_on_stack(struct scan *scan, const ws_rounds *rounds, size_t slots)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* iter.c - building iterators: sources, stages and what is asked of pieces. Nothing runs here.
+/* iter.c - building iterators: stages, and what is asked of pieces. Nothing runs here, and sources
+ * are made in iter_make.c and where they are run.
  *
  * B1  The i-th element of a source is the one at the position first + i * step of what it is made
  *     of, modulo the range of size_t: a step of SIZE_MAX goes backwards. rev, take, skip and
@@ -11,190 +12,10 @@
 
 #include "par_iter/base/array.h"
 
-static par_iter source(enum ws_iter_kind kind, size_t size, size_t n, int status)
-{
-    par_iter it = {.status_ = status,
-                   .kind_ = (int)kind,
-                   .has_positions_ = true,
-                   .size_ = size,
-                   .n_ = n,
-                   .step_ = 1,
-                   .source_size_ = size,
-                   .source_element_ = size};
-    if (status == 0 && (size == 0 || size > PAR_ITER_MAX_SIZE))
-        it.status_ = EINVAL;
-    return it;
-}
-
-/* ---- sources -------------------------------------------------------------------------------- */
-
-par_iter par_iter_over(const void *base, size_t size, size_t n)
-{
-    return par_iter_strided(base, size, size, n);
-}
-
-par_iter par_iter_strided(const void *base, size_t size, size_t stride, size_t n)
-{
-    const int code = ws_array_check(base, stride, n);
-    par_iter it = source(WS_ITER_ARRAY, size, n, code == 0 && stride < size ? EINVAL : code);
-    it.base_ = base;
-    it.chunk_ = stride;
-    return it;
-}
-
-par_iter par_iter_range(size_t begin, size_t end)
-{
-    par_iter it = source(WS_ITER_RANGE, sizeof(size_t), begin < end ? end - begin : 0, 0);
-    it.offset_ = begin;
-    return it;
-}
-
-par_iter par_iter_grid(size_t rows, size_t columns)
-{
-    const bool fits = columns == 0 || rows <= SIZE_MAX / columns;
-    par_iter it =
-        source(WS_ITER_GRID, sizeof(par_cell), fits ? rows * columns : 0, fits ? 0 : EOVERFLOW);
-    it.chunk_ = columns;
-    return it;
-}
-
-/* Slices of `length` elements, `distance` apart. */
-static par_iter slices(enum ws_iter_kind kind, const void *base, size_t size, size_t n,
-                       size_t length, size_t count)
-{
-    const int code = ws_array_check(base, size, n);
-    par_iter it = source(kind, sizeof(par_slice), count, length == 0 ? EINVAL : code);
-    it.base_ = base;
-    it.source_size_ = size;
-    it.chunk_ = length;
-    it.offset_ = n;
-    return it;
-}
-
-par_iter par_iter_chunks(const void *base, size_t size, size_t n, size_t chunk)
-{
-    const size_t count = chunk == 0 ? 0 : n / chunk + (n % chunk != 0);
-    return slices(WS_ITER_CHUNKS, base, size, n, chunk, count);
-}
-
-par_iter par_iter_chunks_exact(const void *base, size_t size, size_t n, size_t chunk)
-{
-    return slices(WS_ITER_CHUNKS, base, size, n, chunk, chunk == 0 ? 0 : n / chunk);
-}
-
-par_iter par_iter_windows(const void *base, size_t size, size_t n, size_t window)
-{
-    const size_t count = window == 0 || window > n ? 0 : n - window + 1;
-    return slices(WS_ITER_WINDOWS, base, size, n, window, count);
-}
-
-par_iter par_iter_repeat(const void *value, size_t size, size_t n)
-{
-    par_iter it = source(WS_ITER_REPEAT, size, n, value == NULL && n > 0 ? EINVAL : 0);
-    it.base_ = value;
-    return it;
-}
-
-par_iter par_iter_generate(size_t size, size_t n, par_fill_fn *fill, void *ctx)
-{
-    par_iter it = source(WS_ITER_GENERATE, size, n, fill == NULL ? EINVAL : 0);
-    it.fill_ = fill;
-    it.ctx_ = ctx;
-    return it;
-}
-
-/* ---- two in one ----------------------------------------------------------------------------- */
-
-static int status_of_both(const par_iter *a, const par_iter *b)
-{
-    if (a == NULL || b == NULL)
-        return EINVAL;
-    return a->status_ != 0 ? a->status_ : b->status_;
-}
-
-static bool have_positions(const par_iter *a, const par_iter *b)
-{
-    return a->has_positions_ && b->has_positions_;
-}
-
-static par_iter both(enum ws_iter_kind kind, const par_iter *a, const par_iter *b, size_t size,
-                     size_t n, int status)
-{
-    par_iter it = source(kind, size, n, status);
-    it.left_ = a;
-    it.right_ = b;
-    return it;
-}
-
-/* As many as both have together. */
-static par_iter sum_of_both(enum ws_iter_kind kind, const par_iter *a, const par_iter *b)
-{
-    int status = status_of_both(a, b);
-    if (status == 0 && a->size_ != b->size_)
-        status = EINVAL;
-    if (status == 0 && a->n_ > SIZE_MAX - b->n_)
-        status = EOVERFLOW;
-    if (status != 0)
-        return both(kind, a, b, 1, 0, status);
-    return both(kind, a, b, a->size_, a->n_ + b->n_, 0);
-}
-
-par_iter par_iter_chain(const par_iter *first, const par_iter *second)
-{
-    par_iter it = sum_of_both(WS_ITER_CHAIN, first, second);
-    if (it.status_ == 0)
-        it.has_positions_ = have_positions(first, second);
-    return it;
-}
-
-par_iter par_iter_interleave(const par_iter *a, const par_iter *b)
-{
-    par_iter it = sum_of_both(WS_ITER_INTERLEAVE, a, b);
-    if (it.status_ == 0 && !have_positions(a, b))
-        it.status_ = EINVAL;
-    return it;
-}
-
-par_iter par_iter_zip(const par_iter *a, const par_iter *b, size_t size, size_t offset)
-{
-    int status = status_of_both(a, b);
-    if (status == 0 &&
-        (!have_positions(a, b) || offset < a->size_ || size < b->size_ || offset > size - b->size_))
-        status = EINVAL;
-    if (status != 0)
-        return both(WS_ITER_ZIP, a, b, 1, 0, status);
-    par_iter it = both(WS_ITER_ZIP, a, b, size, a->n_ < b->n_ ? a->n_ : b->n_, 0);
-    it.offset_ = offset;
-    return it;
-}
-
-par_iter par_iter_zip_eq(const par_iter *a, const par_iter *b, size_t size, size_t offset)
-{
-    par_iter it = par_iter_zip(a, b, size, offset);
-    if (it.status_ == 0 && a->n_ != b->n_)
-        it.status_ = EINVAL;
-    return it;
-}
-
-par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk)
-{
-    int status = status_of_both(inner, inner);
-    if (status == 0 &&
-        (!inner->has_positions_ || chunk == 0 || chunk > PAR_ITER_MAX_SIZE / inner->size_))
-        status = EINVAL;
-    if (status != 0)
-        return both(WS_ITER_CHUNKS_OF, inner, NULL, sizeof(par_slice), 0, status);
-    const size_t n = inner->n_ / chunk + (inner->n_ % chunk != 0);
-    par_iter it = both(WS_ITER_CHUNKS_OF, inner, NULL, sizeof(par_slice), n, 0);
-    it.chunk_ = chunk;
-    return it;
-}
-
 /* ---- stages --------------------------------------------------------------------------------- */
 
-/* The place for one more stage, or NULL and the status says why. */
-static par_iter_stage *add_stage(par_iter *it, enum ws_iter_stage_kind kind, size_t size,
-                                 bool is_right)
+par_iter_stage *ws_iter_add_stage(par_iter *it, enum ws_iter_stage_kind kind, size_t size,
+                                  bool is_right)
 {
     if (it == NULL || it->status_ != 0)
         return NULL;
@@ -209,9 +30,10 @@ static par_iter_stage *add_stage(par_iter *it, enum ws_iter_stage_kind kind, siz
     return stage;
 }
 
-static void add_block_stage(par_iter *it, size_t size, par_block_fn *fn, void *ctx)
+static void add_block_stage(par_iter *it, enum ws_iter_stage_kind kind, size_t size,
+                            par_block_fn *fn, void *ctx)
 {
-    par_iter_stage *const stage = add_stage(it, WS_STAGE_BLOCK, size, fn != NULL);
+    par_iter_stage *const stage = ws_iter_add_stage(it, kind, size, fn != NULL);
     if (stage == NULL)
         return;
     stage->fn_.block = fn;
@@ -220,15 +42,14 @@ static void add_block_stage(par_iter *it, size_t size, par_block_fn *fn, void *c
 
 void par_iter_map(par_iter *it, size_t out_size, par_block_fn *map, void *ctx)
 {
-    add_block_stage(it, out_size, map, ctx);
+    add_block_stage(it, WS_STAGE_MAP, out_size, map, ctx);
 }
 
 void par_iter_map_init(par_iter *it, size_t out_size, par_block_fn *map, size_t state_size,
                        par_init_fn *init, par_fini_fn *fini, void *ctx)
 {
-    par_iter_stage *const stage =
-        add_stage(it, WS_STAGE_BLOCK, out_size,
-                  map != NULL && state_size > 0 && state_size < PTRDIFF_MAX / 2);
+    par_iter_stage *const stage = ws_iter_add_stage(
+        it, WS_STAGE_MAP, out_size, map != NULL && state_size > 0 && state_size < PTRDIFF_MAX / 2);
     if (stage == NULL)
         return;
     stage->fn_.block = map;
@@ -246,14 +67,14 @@ void par_iter_filter(par_iter *it, par_block_fn *keep, void *ctx)
 
 void par_iter_filter_map(par_iter *it, size_t out_size, par_block_fn *map, void *ctx)
 {
-    add_block_stage(it, out_size, map, ctx);
+    add_block_stage(it, WS_STAGE_FILTER, out_size, map, ctx);
     if (it != NULL)
         it->has_positions_ = false;
 }
 
 void par_iter_flat_map(par_iter *it, size_t out_size, par_flat_fn *flat, void *ctx)
 {
-    par_iter_stage *const stage = add_stage(it, WS_STAGE_FLAT, out_size, flat != NULL);
+    par_iter_stage *const stage = ws_iter_add_stage(it, WS_STAGE_FLAT, out_size, flat != NULL);
     if (stage == NULL)
         return;
     stage->fn_.flat = flat;
@@ -261,25 +82,51 @@ void par_iter_flat_map(par_iter *it, size_t out_size, par_flat_fn *flat, void *c
     it->has_positions_ = false;
 }
 
-void par_iter_inspect(par_iter *it, par_block_fn *look, void *ctx)
+void par_iter_flat_map_iter(par_iter *it, size_t out_size, par_inner_fn *inner, void *ctx)
 {
     par_iter_stage *const stage =
-        add_stage(it, WS_STAGE_INSPECT, it != NULL ? it->size_ : 0, look != NULL);
+        ws_iter_add_stage(it, WS_STAGE_FLAT_ITER, out_size, inner != NULL);
     if (stage == NULL)
         return;
-    stage->fn_.block = look;
+    stage->fn_.inner = inner;
     stage->ctx_ = ctx;
+    it->has_positions_ = false;
+}
+
+void par_iter_update(par_iter *it, par_block_fn *change, void *ctx)
+{
+    if (it != NULL)
+        add_block_stage(it, WS_STAGE_UPDATE, it->size_, change, ctx);
+}
+
+void par_iter_inspect(par_iter *it, par_block_fn *look, void *ctx)
+{
+    if (it != NULL)
+        add_block_stage(it, WS_STAGE_INSPECT, it->size_, look, ctx);
 }
 
 void par_iter_enumerate(par_iter *it, size_t size, size_t offset)
 {
     const bool is_right = it != NULL && it->has_positions_ && offset >= sizeof(size_t) &&
                           size >= it->size_ && offset <= size - it->size_;
-    par_iter_stage *const stage = add_stage(it, WS_STAGE_ENUMERATE, size, is_right);
+    par_iter_stage *const stage = ws_iter_add_stage(it, WS_STAGE_ENUMERATE, size, is_right);
     if (stage == NULL)
         return;
     stage->offset_ = offset;
     stage->step_ = 1;
+}
+
+void par_iter_positions(par_iter *it, par_find_fn *find, void *ctx)
+{
+    const bool is_right = it != NULL && it->has_positions_ && find != NULL;
+    par_iter_stage *const stage =
+        ws_iter_add_stage(it, WS_STAGE_POSITIONS, sizeof(size_t), is_right);
+    if (stage == NULL)
+        return;
+    stage->fn_.find = find;
+    stage->ctx_ = ctx;
+    stage->step_ = 1;
+    it->has_positions_ = false;
 }
 
 /* ---- positions ------------------------------------------------------------------------------ */
@@ -358,6 +205,26 @@ void par_iter_pieces(par_iter *it, size_t min, size_t max, size_t max_threads)
     it->min_piece_ = min;
     it->max_piece_ = max;
     it->max_threads_ = max_threads;
+}
+
+static void set_turns(par_iter *it, size_t first, bool grow)
+{
+    if (it == NULL || it->status_ != 0)
+        return;
+    if (first == 0)
+        it->status_ = EINVAL;
+    it->turn_ = first;
+    it->turns_grow_ = grow;
+}
+
+void par_iter_by_uniform_blocks(par_iter *it, size_t n)
+{
+    set_turns(it, n, false);
+}
+
+void par_iter_by_exponential_blocks(par_iter *it, size_t first)
+{
+    set_turns(it, first, true);
 }
 
 bool par_iter_length(const par_iter *it, size_t *n)

@@ -7,12 +7,15 @@
  *     next block of elements. `best` only steers; what is found stands in the slot of its block,
  *     and the best slot is chosen when all have ended.
  * F3  For any, every rank is as good: the first block with an element stops the loop.
+ *     In turns, those behind the one with an element are not begun. The last element is looked for
+ *     in one turn.
  * F4  A block may be long, and filters may leave nothing of it that could be looked at. So it is
  *     run some positions at a time, the last of them first if the last element is asked for. */
 #include "par_iter/lazy/iter.h"
 
 #include "par_iter/base/array.h"
 #include "par_iter/base/shared.h"
+#include "par_iter/lazy/iter_any.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +36,9 @@ typedef struct search {
     enum which which;
     par_find_fn *find;
     void *ctx;
+    void *result;
+    size_t *position;
+    bool has;
     size_t best;
     char *slots;
     size_t stride;
@@ -80,12 +86,12 @@ static int look(void *to, const void *block, size_t n)
 /* The next so many positions of a block. Returns STOP once it does not matter any more. */
 static int search_some(search *s, size_t begin, size_t end, part *p)
 {
-    p->at = begin;
+    p->at = s->run.first + begin;
     if (ws_shared_load(&s->best) < p->rank)
         return STOP;
     if (par_canceled())
         return ECANCELED;
-    const int code = ws_iter_piece(&s->run, s->run.it, begin, end, look, p);
+    const int code = ws_iter_turn_piece(&s->run, begin, end, look, p);
     if (!p->slot->has || (code != 0 && code != STOP))
         return code;
     ws_shared_lower(&s->best, p->rank);
@@ -102,6 +108,8 @@ static int search_block(search *s, size_t rank)
     part p = {.s = s, .rank = s->which == ANY ? 0 : rank, .slot = slot_at(s, rank)};
     int code = 0;
     for (size_t done = 0; done < end - begin && code == 0;) {
+        if (ws_iter_any_is_over(&s->run, s->run.it))
+            break;
         const size_t n = end - begin - done < most ? end - begin - done : most;
         const size_t from = s->which == LAST ? end - done - n : begin + done;
         code = search_some(s, from, from + n, &p);
@@ -132,7 +140,7 @@ static slot *winner(const search *s)
     return NULL;
 }
 
-static int run_in(search *s, char *slots, void *result, size_t *position)
+static int run_in(search *s, char *slots)
 {
     const par_iter *const it = s->run.it;
     s->slots = slots;
@@ -144,52 +152,61 @@ static int run_in(search *s, char *slots, void *result, size_t *position)
     if (code != 0 && (code != STOP || s->which != ANY || found == NULL))
         return code;
     if (found == NULL)
-        return ENODATA;
-    if (result != NULL)
-        memcpy(result, element_of(found), it->size_);
-    if (position != NULL)
-        *position = found->position;
-    return 0;
+        return 0;
+    s->has = true;
+    if (s->result != NULL)
+        memcpy(s->result, element_of(found), it->size_);
+    if (s->position != NULL)
+        *s->position = found->position;
+    return STOP;
 }
 
-static int run_on_heap(search *s, void *result, size_t *position)
+static int run_on_heap(search *s)
 {
     char *const slots = aligned_alloc(ALIGNMENT, s->stride * s->blocks.count);
     if (slots == NULL)
         return ENOMEM;
-    const int code = run_in(s, slots, result, position);
+    const int code = run_in(s, slots);
     free(slots);
     return code;
 }
 
-static int run_on_stack(search *s, void *result, size_t *position)
+static int run_on_stack(search *s)
 {
     _Alignas(ALIGNMENT) char slots[STACK_BYTES];
-    return run_in(s, slots, result, position);
+    return run_in(s, slots);
 }
 
-static int run(search *s, void *result, size_t *position)
+/* Returns STOP if an element was found. */
+static int search_turn(void *arg)
 {
-    const par_iter *const it = s->run.it;
-    s->blocks = ws_iter_cut(it);
-    s->stride = (ALIGNMENT + it->size_ + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    search *const s = arg;
+    s->blocks = ws_iter_cut(&s->run);
+    s->stride = (ALIGNMENT + s->run.it->size_ + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     s->best = SIZE_MAX;
     if (s->blocks.count == 0)
-        return ENODATA;
-    return s->stride <= STACK_BYTES / s->blocks.count ? run_on_stack(s, result, position)
-                                                      : run_on_heap(s, result, position);
+        return 0;
+    return s->stride <= STACK_BYTES / s->blocks.count ? run_on_stack(s) : run_on_heap(s);
+}
+
+static int run(search *s)
+{
+    const int code = s->which == LAST ? search_turn(s) : ws_iter_turns(&s->run, search_turn, s);
+    if (s->has)
+        return 0;
+    return code == 0 ? ENODATA : code;
 }
 
 static int find_which(enum which which, const par_iter *it, void *result, size_t *position,
                       par_find_fn *find, void *ctx)
 {
-    search s = {.which = which, .find = find, .ctx = ctx};
+    search s = {.which = which, .find = find, .ctx = ctx, .result = result, .position = position};
     if (find == NULL)
         return EINVAL;
     int code = ws_iter_begin(&s.run, it);
     if (code != 0)
         return code;
-    code = position != NULL && !it->has_positions_ ? EINVAL : run(&s, result, position);
+    code = position != NULL && !it->has_positions_ ? EINVAL : run(&s);
     ws_iter_end(&s.run);
     return code;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* iter_loop.c - where the source of an iterator is cut, and the loop over its pieces.
+/* iter_loop.c - where the source of an iterator is cut, the loop over its pieces, and its turns.
  *
  * L1  Blocks depend on the length and the element size of the source alone. Pieces are some blocks
  *     that are neighbours, and follow what the iterator asks for: nothing ordered is cut by them.
  */
-#include "par_iter/lazy/iter.h"
+#include "par_iter/lazy/iter_any.h"
+
+#include "par_iter/base/travel.h"
 
 /* Of an element of the source, in the arithmetic of blocks; the largest sources have no elements in
  * memory. */
@@ -13,9 +15,9 @@ static size_t weight_of(const par_iter *it)
     return it->n_ > PTRDIFF_MAX / it->source_element_ ? 1 : it->source_element_;
 }
 
-ws_blocks ws_iter_cut(const par_iter *it)
+ws_blocks ws_iter_cut(const ws_iter_run *run)
 {
-    return ws_blocks_cut(it->n_, weight_of(it));
+    return ws_blocks_cut(run->n, weight_of(run->it));
 }
 
 size_t ws_iter_grain(const par_iter *it, size_t unit)
@@ -66,5 +68,38 @@ int ws_iter_loop(const par_iter *it, const ws_blocks *blocks, par_schedule sched
     options.max_threads = it->max_threads_;
     options.schedule = schedule;
     const size_t units = loop.count / loop.unit + (loop.count % loop.unit != 0);
-    return par_try_for(0, units, run_units, &loop, &options);
+    return ws_travel_for(0, units, run_units, &loop, &options);
+}
+
+/* ---- growth ---------------------------------------------------------------------------------- */
+
+bool ws_iter_grows(const par_iter *it)
+{
+    if (it->kind_ == WS_ITER_TEXT || it->kind_ == WS_ITER_CHUNK_BY || it->kind_ == WS_ITER_DIVIDE)
+        return true;
+    for (size_t i = 0; i < it->n_stages_; i++) {
+        if (it->stages_[i].kind_ == WS_STAGE_FLAT || it->stages_[i].kind_ == WS_STAGE_FLAT_ITER)
+            return true;
+    }
+    return (it->left_ != NULL && ws_iter_grows(it->left_)) ||
+           (it->right_ != NULL && ws_iter_grows(it->right_));
+}
+
+/* ---- turns ----------------------------------------------------------------------------------- */
+
+int ws_iter_turns(ws_iter_run *run, ws_iter_turn *turn, void *arg)
+{
+    const par_iter *const it = run->it;
+    size_t length = it->turn_ > 0 ? it->turn_ : it->n_;
+    size_t done = 0;
+    int code = 0;
+    do {
+        run->first = done;
+        run->n = it->n_ - done < length ? it->n_ - done : length;
+        done += run->n;
+        code = turn(arg);
+        if (it->turns_grow_)
+            length = length > SIZE_MAX / 2 ? SIZE_MAX : 2 * length;
+    } while (code == 0 && done < it->n_ && !ws_iter_any_is_over(run, it));
+    return code;
 }

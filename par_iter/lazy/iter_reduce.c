@@ -10,6 +10,7 @@
 #include "par_iter/base/array.h"
 #include "par_iter/base/ordered.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- for each ------------------------------------------------------------------------------- */
@@ -30,10 +31,21 @@ static int hand_on(void *to, const void *block, size_t n)
 static int each_piece(size_t begin, size_t end, void *arg)
 {
     each *const e = arg;
-    const size_t n = e->run.it->n_;
+    const size_t n = e->run.n;
     const size_t first = begin * e->unit;
     const size_t last = end > n / e->unit ? n : end * e->unit;
-    return ws_iter_piece(&e->run, e->run.it, first, last, hand_on, e);
+    return ws_iter_turn_piece(&e->run, first, last, hand_on, e);
+}
+
+static int each_turn(void *arg)
+{
+    each *const e = arg;
+    const par_iter *const it = e->run.it;
+    const size_t n = e->run.n;
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    options.grain = ws_iter_grain(it, e->unit);
+    options.max_threads = it->max_threads_;
+    return par_try_for(0, n / e->unit + (n % e->unit != 0), each_piece, e, &options);
 }
 
 int par_iter_for_each(const par_iter *it, par_block_fn *fn, void *ctx)
@@ -44,11 +56,8 @@ int par_iter_for_each(const par_iter *it, par_block_fn *fn, void *ctx)
     int code = ws_iter_begin(&e.run, it);
     if (code != 0)
         return code;
-    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
     e.unit = it->min_piece_ > 0 ? it->min_piece_ : 1;
-    options.grain = ws_iter_grain(it, e.unit);
-    options.max_threads = it->max_threads_;
-    code = par_try_for(0, it->n_ / e.unit + (it->n_ % e.unit != 0), each_piece, &e, &options);
+    code = ws_iter_turns(&e.run, each_turn, &e);
     ws_iter_end(&e.run);
     return code;
 }
@@ -61,7 +70,11 @@ typedef struct reduction {
     size_t acc_size;
     const void *identity; /* NULL: a block begins from its first element */
     par_block_fn *fold;
+    par_merge_fn *merge;
     void *ctx;
+    char *result; /* of the turns so far */
+    bool has;
+    char *more; /* of one more turn */
 } reduction;
 
 /* The result of a block that is under way. */
@@ -91,17 +104,19 @@ static int reduce_block(void *result, bool *has, size_t i, void *arg)
 {
     const reduction *const r = arg;
     partial p = {r, result, false};
-    const int code = ws_iter_piece(&r->run, r->run.it, ws_blocks_begin(&r->blocks, i),
-                                   ws_blocks_begin(&r->blocks, i + 1), fold_emitted, &p);
+    const int code = ws_iter_turn_piece(&r->run, ws_blocks_begin(&r->blocks, i),
+                                        ws_blocks_begin(&r->blocks, i + 1), fold_emitted, &p);
     *has = p.has;
     return code;
 }
 
-/* Reduces into *result if anything came out. */
-static int reduce(reduction *r, par_merge_fn *merge, void *result, bool *has)
+/* Reduces what a turn gives, if anything, and merges it with what was there before. */
+static int reduce_turn(void *arg)
 {
+    reduction *const r = arg;
     const par_iter *const it = r->run.it;
-    r->blocks = ws_iter_cut(it);
+    bool has = false;
+    r->blocks = ws_iter_cut(&r->run);
     if (r->blocks.count == 0)
         return 0;
     const ws_ordered ordered = {
@@ -109,24 +124,46 @@ static int reduce(reduction *r, par_merge_fn *merge, void *result, bool *has)
         .size = r->acc_size,
         .fn = reduce_block,
         .arg = r,
-        .merge = merge,
+        .merge = r->merge,
         .ctx = r->ctx,
         .unit = ws_iter_unit(it, &r->blocks),
         .grain = ws_iter_block_grain(it, &r->blocks),
         .max_threads = it->max_threads_,
     };
-    return ws_ordered_run(&ordered, result, has);
+    const int code = ws_ordered_run(&ordered, r->has ? r->more : r->result, &has);
+    if (code == 0 && has && r->has)
+        r->merge(r->result, r->more, r->ctx);
+    r->has = r->has || (code == 0 && has);
+    return code;
 }
 
-static int run_reduction(const par_iter *it, reduction *r, par_merge_fn *merge, void *result,
-                         bool *has)
+/* With turns the caller's result must wait until the last one has succeeded. */
+static int reduce_in_turns(reduction *r)
+{
+    const size_t stride =
+        (r->acc_size + WS_ITER_ALIGNMENT - 1) / WS_ITER_ALIGNMENT * WS_ITER_ALIGNMENT;
+    void *const result = r->result;
+    char *const both =
+        r->acc_size > PTRDIFF_MAX / 4 ? NULL : aligned_alloc(WS_ITER_ALIGNMENT, 2 * stride);
+    if (both == NULL)
+        return ENOMEM;
+    r->result = both;
+    r->more = both + stride;
+    const int code = ws_iter_turns(&r->run, reduce_turn, r);
+    if (code == 0 && r->has)
+        memcpy(result, both, r->acc_size);
+    free(both);
+    return code;
+}
+
+static int run_reduction(const par_iter *it, reduction *r)
 {
     int code = ws_iter_begin(&r->run, it);
     if (code != 0)
         return code;
     if (r->acc_size == 0) /* that of an element, which is known now */
         r->acc_size = it->size_;
-    code = reduce(r, merge, result, has);
+    code = it->turn_ > 0 ? reduce_in_turns(r) : reduce_turn(r);
     ws_iter_end(&r->run);
     return code;
 }
@@ -136,9 +173,13 @@ int par_iter_reduce(const par_iter *it, void *acc, size_t acc_size, par_block_fn
 {
     if (acc == NULL || acc_size == 0 || fold == NULL || merge == NULL)
         return EINVAL;
-    bool has = false;
-    reduction r = {.acc_size = acc_size, .identity = acc, .fold = fold, .ctx = ctx};
-    return run_reduction(it, &r, merge, acc, &has);
+    reduction r = {.acc_size = acc_size,
+                   .identity = acc,
+                   .fold = fold,
+                   .merge = merge,
+                   .ctx = ctx,
+                   .result = acc};
+    return run_reduction(it, &r);
 }
 
 int par_iter_reduce_with(const par_iter *it, void *result, par_block_fn *fold, par_merge_fn *merge,
@@ -146,10 +187,9 @@ int par_iter_reduce_with(const par_iter *it, void *result, par_block_fn *fold, p
 {
     if (result == NULL || fold == NULL || merge == NULL)
         return EINVAL;
-    bool has = false;
-    reduction r = {.fold = fold, .ctx = ctx};
-    const int code = run_reduction(it, &r, merge, result, &has);
-    return code == 0 && !has ? ENODATA : code;
+    reduction r = {.fold = fold, .merge = merge, .ctx = ctx, .result = result};
+    const int code = run_reduction(it, &r);
+    return code == 0 && !r.has ? ENODATA : code;
 }
 
 /* ---- count ---------------------------------------------------------------------------------- */

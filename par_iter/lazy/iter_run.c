@@ -6,18 +6,27 @@
  *     first-level cache. An array without gaps needs no block of its own.
  * E2  Two blocks are enough for any number of stages: one is read while the other is written. What
  *     pulls elements together (a flat_map, zip, interleave, chunks) has others on its own frame.
- * E3  Pieces may be long. Whether the call has been stopped is asked for each block. */
+ * E3  Pieces may be long. Whether the call has been stopped is asked for each block.
+ * E4  When a stage lets nothing more pass, the piece ends with the code OVER, through whatever has
+ *     called it, and the iterator of that stage, which knows it by `is_over`, makes a 0 of it. */
 #include "par_iter/lazy/iter.h"
 
 #include <par/group.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/count.h"
 #include "par_iter/base/element.h"
+#include "par_iter/lazy/iter_any.h"
+#include "par_iter/lazy/iter_divide.h"
+#include "par_iter/lazy/iter_flat.h"
+#include "par_iter/lazy/iter_slices.h"
 #include "par_iter/lazy/iter_source.h"
 #include "par_iter/lazy/iter_state.h"
 #include "par_iter/lazy/iter_text.h"
 
 #include <string.h>
+
+enum { OVER = INT_MAX - 1 };
 
 /* The two blocks of E2. */
 typedef struct blocks {
@@ -32,6 +41,7 @@ typedef struct piece {
     void *to;
     size_t at; /* position of the first element of the block under way */
     blocks *blocks;
+    bool is_over; /* E4 */
 } piece;
 
 static int run_stages(piece *p, size_t stage, const void *in, size_t n, int next);
@@ -155,10 +165,23 @@ static int push_texts(piece *p, size_t end)
     return ws_iter_text_piece(p->it, p->at, end, texts, most, push_block, p);
 }
 
+static int push_slices(piece *p, size_t end)
+{
+    par_slice *const slices = (par_slice *)(void *)p->blocks->bytes[0];
+    const size_t most = block_length(p->it, sizeof *slices);
+    return ws_iter_slices_piece(p->it, p->at, end, slices, most, push_block, p);
+}
+
+static int push_divided(piece *p, size_t end)
+{
+    const size_t most = block_length(p->it, p->it->source_size_);
+    return ws_iter_divide_piece(p->it, p->at, end, p->blocks->bytes[0], most, push_block, p);
+}
+
 /* ---- stages --------------------------------------------------------------------------------- */
 
-static void number(const piece *p, const par_iter_stage *stage, char *out, const char *in,
-                   size_t size, size_t n)
+static void number_elements(const piece *p, const par_iter_stage *stage, char *out, const char *in,
+                            size_t size, size_t n)
 {
     const size_t offset = stage->offset_;
     for (size_t i = 0; i < n; i++) {
@@ -209,6 +232,11 @@ int par_sink_put(par_sink *sink, const void *elements, size_t n)
     return 0;
 }
 
+size_t ws_iter_flat_size(const par_sink *sink)
+{
+    return sink->size;
+}
+
 static int run_flat(piece *p, size_t stage, const void *in, size_t n)
 {
     const par_iter_stage *const flat = &p->it->stages_[stage];
@@ -222,28 +250,69 @@ static int run_flat(piece *p, size_t stage, const void *in, size_t n)
         const size_t most = WS_ITER_BLOCK / p->it->stages_[i].size_;
         sink.most = most < sink.most ? most : sink.most;
     }
-    const int code = flat->fn_.flat(&sink, in, n, flat->ctx_);
+    const int code = flat->kind_ == WS_STAGE_FLAT ? flat->fn_.flat(&sink, in, n, flat->ctx_)
+                                                  : ws_iter_flat_run(&sink, p->it, stage, in, n);
     return code != 0 ? code : flush(&sink);
 }
 
-/* One stage whose block is written or looked at. *n becomes the number of elements that go on. */
-static int run_stage(const piece *p, const par_iter_stage *stage, char *out, const void *in,
-                     size_t size, size_t *n)
+static int run_block(const piece *p, const par_iter_stage *stage, char *out, const void *in,
+                     size_t *n)
 {
-    ptrdiff_t written = (ptrdiff_t)*n;
+    const bool maps = stage->kind_ == WS_STAGE_MAP;
+    ptrdiff_t written = 0;
     int code = 0;
-    if (stage->kind_ == WS_STAGE_ENUMERATE)
-        number(p, stage, out, in, size, *n);
-    else if (stage->kind_ == WS_STAGE_INSPECT)
-        code = ws_array_code(stage->fn_.block(NULL, in, *n, stage->ctx_));
-    else if (stage->first_ > 0)
+    if (maps && stage->first_ > 0)
         code = ws_iter_state_run(p->run, stage, out, in, *n, &written);
     else
         written = stage->fn_.block(out, in, *n, stage->ctx_);
     if (code != 0)
         return code;
+    ws_count_check(maps ? "a map" : "a filter", (size_t)(stage - p->it->stages_) + 1, written, *n,
+                   maps);
     *n = written < 0 ? 0 : (size_t)written;
     return ws_array_code(written);
+}
+
+/* The positions of elements that are found, of n. */
+static int find_positions(const piece *p, const par_iter_stage *stage, size_t *out, const char *in,
+                          size_t size, size_t *n)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < *n; i++) {
+        const ptrdiff_t next = stage->fn_.find(in + i * size, *n - i, false, stage->ctx_);
+        if (next < 0)
+            return ws_array_code(next);
+        if ((size_t)next >= *n - i)
+            break;
+        i += (size_t)next;
+        out[found++] = stage->first_ + (p->at + i) * stage->step_;
+    }
+    *n = found;
+    return 0;
+}
+
+/* One stage, but a flat_map. *in and *n become the elements that go on, which stand at `out` or
+ * where they stood. */
+static int run_stage(piece *p, size_t number, char *out, const void **in, size_t size, size_t *n,
+                     bool *is_over)
+{
+    const par_iter_stage *const stage = &p->it->stages_[number];
+    const void *const from = *in;
+    if (stage->kind_ >= WS_STAGE_TAKE_ANY)
+        return ws_iter_any_run(p->run, p->it, number, out, in, size, n, is_over);
+    if (stage->kind_ == WS_STAGE_INSPECT)
+        return ws_array_code(stage->fn_.block(NULL, from, *n, stage->ctx_));
+    *in = out;
+    if (stage->kind_ == WS_STAGE_UPDATE) {
+        memcpy(out, from, *n * size);
+        return ws_array_code(stage->fn_.block(out, NULL, *n, stage->ctx_));
+    }
+    if (stage->kind_ == WS_STAGE_POSITIONS)
+        return find_positions(p, stage, (size_t *)(void *)out, from, size, n);
+    if (stage->kind_ != WS_STAGE_ENUMERATE)
+        return run_block(p, stage, out, from, n);
+    number_elements(p, stage, out, from, size, *n);
+    return 0;
 }
 
 /* The elements go through the stages from `stage` on. `next` is the block to be written first. */
@@ -251,23 +320,24 @@ static int run_stages(piece *p, size_t stage, const void *in, size_t n, int next
 {
     const par_iter *const it = p->it;
     size_t size = stage > 0 ? it->stages_[stage - 1].size_ : it->source_element_;
-    if (par_canceled())
-        return ECANCELED;
-    for (; stage < it->n_stages_ && n > 0; stage++) {
+    bool is_over = false;
+    int code = par_canceled() ? ECANCELED : 0;
+    for (; stage < it->n_stages_ && n > 0 && code == 0; stage++) {
         const par_iter_stage *const s = &it->stages_[stage];
-        if (s->kind_ == WS_STAGE_FLAT)
-            return run_flat(p, stage, in, n);
+        if (s->kind_ == WS_STAGE_FLAT || s->kind_ == WS_STAGE_FLAT_ITER)
+            break;
         char *const out = p->blocks->bytes[next];
-        const int code = run_stage(p, s, out, in, size, &n);
-        if (code != 0)
-            return code;
+        code = run_stage(p, stage, out, &in, size, &n, &is_over);
         size = s->size_;
-        if (s->kind_ == WS_STAGE_INSPECT)
-            continue;
-        in = out;
-        next = 1 - next;
+        if (in == out)
+            next = 1 - next;
     }
-    return n > 0 ? p->emit(p->to, in, n) : 0;
+    if (code == 0 && n > 0)
+        code = stage < it->n_stages_ ? run_flat(p, stage, in, n) : p->emit(p->to, in, n);
+    if (!is_over)
+        return code;
+    p->is_over = true;
+    return code == 0 ? OVER : code;
 }
 
 /* ---- pieces --------------------------------------------------------------------------------- */
@@ -281,6 +351,10 @@ static int push_all(piece *p, size_t end)
         return push_chunks(p, end);
     if (it->kind_ == WS_ITER_TEXT)
         return push_texts(p, end);
+    if (it->kind_ == WS_ITER_CHUNK_BY)
+        return push_slices(p, end);
+    if (it->kind_ == WS_ITER_DIVIDE)
+        return push_divided(p, end);
     if (it->kind_ == WS_ITER_ARRAY && it->step_ == 1 && it->chunk_ == it->source_size_)
         return push_array(p, end);
     return push_filled(p, end);
@@ -299,7 +373,14 @@ int ws_iter_piece(const ws_iter_run *run, const par_iter *it, size_t begin, size
     piece p = {.run = run, .it = it, .emit = emit, .to = to, .at = begin};
     const bool is_there =
         it->kind_ == WS_ITER_ARRAY && it->step_ == 1 && it->chunk_ == it->source_size_;
-    if (begin == end)
+    if (begin == end || ws_iter_any_is_over(run, it))
         return 0;
-    return is_there && it->n_stages_ == 0 ? push_all(&p, end) : push_with_blocks(&p, end);
+    const int code = is_there && it->n_stages_ == 0 ? push_all(&p, end) : push_with_blocks(&p, end);
+    return code == OVER && p.is_over ? 0 : code;
+}
+
+int ws_iter_turn_piece(const ws_iter_run *run, size_t begin, size_t end, ws_iter_emit *emit,
+                       void *to)
+{
+    return ws_iter_piece(run, run->it, run->first + begin, run->first + end, emit, to);
 }

@@ -34,13 +34,26 @@ static void fill_slices(const par_iter *it, size_t begin, size_t n, void *out)
     }
 }
 
+/* From the end on: the last one may have fewer. */
+static void fill_rslices(const par_iter *it, size_t begin, size_t n, void *out)
+{
+    par_slice *const to = out;
+    for (size_t i = 0; i < n; i++) {
+        const size_t end = it->offset_ - ws_iter_place(it, begin + i) * it->chunk_;
+        const size_t length = end < it->chunk_ ? end : it->chunk_;
+        const size_t index = end - length;
+        to[i] = (par_slice){(const char *)it->base_ + index * it->source_size_, length, index};
+    }
+}
+
 static int fill_generated(const par_iter *it, size_t begin, size_t n, char *out)
 {
     if (it->step_ == 1)
-        return it->fill_(out, ws_iter_place(it, begin), n, it->ctx_);
+        return it->fn_.fill(out, ws_iter_place(it, begin), n, it->ctx_);
     int code = 0;
     for (size_t i = 0; i < n && code == 0; i++)
-        code = it->fill_(out + i * it->source_element_, ws_iter_place(it, begin + i), 1, it->ctx_);
+        code =
+            it->fn_.fill(out + i * it->source_element_, ws_iter_place(it, begin + i), 1, it->ctx_);
     return code;
 }
 
@@ -131,6 +144,58 @@ static int gather_chain(const ws_iter_run *run, const par_iter *it, size_t place
                           out + of_left * it->source_size_);
 }
 
+/* Elements stand at even places, the value at odd ones. */
+static int gather_between(const ws_iter_run *run, const par_iter *it, size_t place, size_t n,
+                          char *out)
+{
+    _Alignas(WS_ITER_ALIGNMENT) char elements[WS_ITER_BLOCK];
+    const size_t size = it->source_size_;
+    const size_t skipped = place % 2;
+    if (n > skipped) {
+        const size_t begin = (place + skipped) / 2;
+        const size_t count = (n - skipped + 1) / 2;
+        const int code = ws_iter_gather(run, it->left_, begin, begin + count, elements);
+        if (code != 0)
+            return code;
+        ws_element_copy_strided(out + skipped * size, 2 * size, elements, (ptrdiff_t)size, size,
+                                count);
+    }
+    for (size_t i = 1 - skipped; i < n; i += 2)
+        ws_element_copy(out + i * size, it->base_, size);
+    return 0;
+}
+
+/* A chunk that is being folded. */
+typedef struct folded {
+    const par_iter *it;
+    char *acc;
+} folded;
+
+static int fold_emitted(void *to, const void *block, size_t n)
+{
+    const folded *const f = to;
+    return ws_array_code(f->it->fn_.fold(f->acc, block, n, f->it->ctx_));
+}
+
+/* An accumulator is aligned while it is folded, wherever it goes. */
+static int fold_chunks(const ws_iter_run *run, const par_iter *it, size_t place, size_t n,
+                       char *out)
+{
+    _Alignas(WS_ITER_ALIGNMENT) char acc[WS_ITER_BLOCK];
+    const par_iter *const inner = it->left_;
+    folded f = {it, acc};
+    int code = 0;
+    for (size_t i = 0; i < n && code == 0; i++) {
+        const size_t begin = (place + i) * it->chunk_;
+        const size_t left = inner->n_ - begin;
+        memcpy(acc, it->base_, it->source_size_);
+        code = ws_iter_piece(run, inner, begin, begin + (left < it->chunk_ ? left : it->chunk_),
+                             fold_emitted, &f);
+        memcpy(out + i * it->source_size_, acc, it->source_size_);
+    }
+    return code;
+}
+
 /* n neighbours of a source that is made of others. */
 static int gather_places(const ws_iter_run *run, const par_iter *it, size_t place, size_t n,
                          char *out)
@@ -139,6 +204,10 @@ static int gather_places(const ws_iter_run *run, const par_iter *it, size_t plac
         return gather_pairs(run, it, place, n, out);
     if (it->kind_ == WS_ITER_INTERLEAVE)
         return gather_turns(run, it, place, n, out);
+    if (it->kind_ == WS_ITER_INTERSPERSE)
+        return gather_between(run, it, place, n, out);
+    if (it->kind_ == WS_ITER_FOLD_CHUNKS)
+        return fold_chunks(run, it, place, n, out);
     return gather_chain(run, it, place, n, out);
 }
 
@@ -175,8 +244,13 @@ int ws_iter_fill(const ws_iter_run *run, const par_iter *it, size_t begin, size_
         fill_grid(it, begin, n, out);
         return 0;
     case WS_ITER_CHUNKS:
+    case WS_ITER_CHUNKS_EXACT:
     case WS_ITER_WINDOWS:
         fill_slices(it, begin, n, out);
+        return 0;
+    case WS_ITER_RCHUNKS:
+    case WS_ITER_RCHUNKS_EXACT:
+        fill_rslices(it, begin, n, out);
         return 0;
     case WS_ITER_REPEAT:
         ws_element_copy_strided(out, it->source_size_, it->base_, 0, it->source_size_, n);
@@ -186,8 +260,12 @@ int ws_iter_fill(const ws_iter_run *run, const par_iter *it, size_t begin, size_
     case WS_ITER_CHAIN:
     case WS_ITER_ZIP:
     case WS_ITER_INTERLEAVE:
+    case WS_ITER_INTERSPERSE:
+    case WS_ITER_FOLD_CHUNKS:
         return fill_combined(run, it, begin, n, out);
     case WS_ITER_CHUNKS_OF:
+    case WS_ITER_CHUNK_BY:
+    case WS_ITER_DIVIDE:
     case WS_ITER_TEXT:
         break;
     }

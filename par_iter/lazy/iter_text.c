@@ -58,7 +58,7 @@ par_iter par_iter_split_at(const char *text, size_t n, char separator)
 par_iter par_iter_split(const char *text, size_t n, par_separator_fn *find, void *ctx)
 {
     par_iter it = source(SPLIT, text, n);
-    it.separator_ = find;
+    it.fn_.separator = find;
     it.ctx_ = ctx;
     if (find == NULL)
         it.status_ = EINVAL;
@@ -93,7 +93,7 @@ static inline int put(writer *w, const char *begin, const char *end)
 static const char *find_in(const par_iter *it, const char *from, size_t n)
 {
     if (it->chunk_ == SPLIT)
-        return it->separator_(from, n, it->ctx_);
+        return it->fn_.separator(from, n, it->ctx_);
     return memchr(from, it->chunk_ == LINES ? '\n' : (int)it->first_, n);
 }
 

@@ -9,6 +9,7 @@
  * S3  Neighbours that are one run already, rising or falling, are not moved: input that is sorted
  *     costs its comparisons alone. What falls is turned around when it meets what does not.
  * S4  Falling runs have no equal elements, so turning them around is stable. */
+#include <par/panic.h>
 #include <par/sort.h>
 #include <par/task.h>
 
@@ -196,8 +197,8 @@ int par_sort_with(void *items, size_t n, const par_sort_ops *ops, void *ctx)
     s.room = malloc(n * ops->item_size);
     if (s.room == NULL)
         return ENOMEM;
+    PAR_DEFER(free, s.room);
     sort_with_room(&s, n);
-    free(s.room);
     return 0;
 }
 

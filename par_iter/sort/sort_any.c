@@ -36,8 +36,8 @@ static size_t size_of(const void *ctx)
                                               equal, bytes, any_less, ctx);                        \
     }                                                                                              \
     static const par_sort_ops name##_ops = {                                                       \
-        sizeof(par_sort_ops), 0, any_less, name##_sort, name##_merge, name##_sort_in_place,        \
-        name##_partition,                                                                          \
+        sizeof(par_sort_ops), 0,    any_less, name##_sort, name##_merge, name##_sort_in_place,     \
+        name##_partition,     NULL,                                                                \
     };
 
 LOOPS(of_4, 4)

@@ -4,6 +4,7 @@
  *
  * E1  The items are only read until all that can fail has been done. */
 #include <par/loop.h>
+#include <par/panic.h>
 #include <par/sort.h>
 
 #include "par_iter/base/array.h"
@@ -112,12 +113,12 @@ static int run_radix(radix_call *call)
     char *const block = malloc(counts + e->n * (e->size + larger));
     if (block == NULL)
         return ENOMEM;
+    PAR_DEFER(free, block);
     e->at = block + counts;
     char *const room = e->at + e->n * e->size;
     par_for(0, e->n, make_entries, call);
     ws_radix_sort(call->kind, e->at, e->n, room, (size_t *)(void *)block);
     arrange(e, call->items, call->size, room);
-    free(block);
     return 0;
 }
 
@@ -214,9 +215,8 @@ static int run_cached(key_call *call, size_t n)
     e->at = malloc(n * e->size);
     if (e->at == NULL)
         return ENOMEM;
-    const int code = sort_and_arrange(call);
-    free(e->at);
-    return code;
+    PAR_DEFER(free, e->at);
+    return sort_and_arrange(call);
 }
 
 int par_sort_by_cached_key(void *items, size_t size, size_t n, size_t key_size, par_key_fn *key,

@@ -2,7 +2,7 @@
 /* sort_merge.c - par_merge: the merge of two runs that the caller has. */
 #include <par/sort.h>
 
-#include "par_iter/base/array.h"
+#include "par_iter/base/apart.h"
 #include "par_iter/sort/sort_any.h"
 #include "par_iter/sort/sort_runs.h"
 
@@ -28,6 +28,8 @@ int par_merge(void *out, const void *a, size_t a_n, const void *b, size_t b_n, s
     const int code = check(out, a, a_n, b, b_n, size);
     if (code != 0)
         return code;
+    ws_apart_check("par_merge", out, (a_n + b_n) * size, a, a_n * size);
+    ws_apart_check("par_merge", out, (a_n + b_n) * size, b, b_n * size);
     ws_sort_any any = {compare, ctx, size};
     const par_sort_ops ops = ws_sort_any_ops(size);
     const ws_sort_order order = {&ops, &any};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sort_radix_piece.c - keys as unsigned integers of the same order, and the loops over them. The
- * functions at the top are inlined into one set of loops for each kind, which is a constant there.
+/* sort_radix_piece.c - the loops over keys. The functions at the top are inlined into one set of
+ * loops for each kind, which is a constant there.
  *
  * A piece is sorted from low digits to high ones, but only by as many digits, from the highest bit
  * in which its keys differ, as tell most of its elements apart. Elements that these do not tell
@@ -10,7 +10,7 @@
  * D2  The second step has fewer bits left each time, so it ends. */
 #include "par_iter/sort/sort_radix_piece.h"
 
-#include <par/config.h>
+#include "par_iter/sort/sort_radix_key.h"
 
 #include <string.h>
 
@@ -22,49 +22,7 @@ enum {
     PASSES_MAX = 3,
 };
 
-/* ---- keys ------------------------------------------------------------------------------------ */
-
-LOOP bool is_short(ws_radix_kind kind)
-{
-    return kind == WS_RADIX_U32 || kind == WS_RADIX_I32 || kind == WS_RADIX_F32 ||
-           kind == WS_RADIX_PAIR32;
-}
-
-LOOP size_t size_of(ws_radix_kind kind)
-{
-    if (kind == WS_RADIX_PAIR32 || kind == WS_RADIX_PAIR64)
-        return kind == WS_RADIX_PAIR32 ? sizeof(ws_radix_pair32) : sizeof(ws_radix_pair64);
-    return is_short(kind) ? sizeof(uint32_t) : sizeof(uint64_t);
-}
-
-LOOP uint64_t short_key(const char *at, ws_radix_kind kind)
-{
-    const uint32_t sign = UINT32_C(1) << 31;
-    uint32_t bits;
-    memcpy(&bits, at, sizeof bits);
-    if (kind == WS_RADIX_I32)
-        bits ^= sign;
-    if (kind == WS_RADIX_F32)
-        bits ^= (0 - (bits >> 31)) | sign;
-    return bits;
-}
-
-LOOP uint64_t long_key(const char *at, ws_radix_kind kind)
-{
-    const uint64_t sign = UINT64_C(1) << 63;
-    uint64_t bits;
-    memcpy(&bits, at, sizeof bits);
-    if (kind == WS_RADIX_I64)
-        bits ^= sign;
-    if (kind == WS_RADIX_F64)
-        bits ^= (0 - (bits >> 63)) | sign;
-    return bits;
-}
-
-LOOP uint64_t key_of(const char *at, ws_radix_kind kind)
-{
-    return is_short(kind) ? short_key(at, kind) : long_key(at, kind);
-}
+/* ---- digits ---------------------------------------------------------------------------------- */
 
 LOOP size_t digit_of(uint64_t key, unsigned shift)
 {
@@ -79,31 +37,11 @@ LOOP size_t bucket_of(uint64_t key, ws_radix_digit digit)
 
 /* ---- loops ----------------------------------------------------------------------------------- */
 
-/* Whether a key and the one before it are as they must be, for n elements. Stretch by stretch: a
- * loop that ends at the first wrong one is not vectorised. */
-LOOP bool is_run(const char *items, size_t n, bool falls, ws_radix_kind kind)
-{
-    enum { STRETCH = 256 };
-    const size_t size = size_of(kind);
-    bool right = true;
-    for (size_t i = 1; i < n && right;) {
-        const size_t end = n - i < STRETCH ? n : i + STRETCH;
-        size_t wrong = 0;
-        for (; i < end; i++) {
-            const uint64_t before = key_of(items + (i - 1) * size, kind);
-            const uint64_t key = key_of(items + i * size, kind);
-            wrong += falls ? before <= key : before > key;
-        }
-        right = wrong == 0;
-    }
-    return right;
-}
-
 LOOP ws_radix_bits bits_of(const char *items, size_t n, ws_radix_kind kind)
 {
     ws_radix_bits bits = {0, UINT64_MAX};
     for (size_t i = 0; i < n; i++) {
-        const uint64_t key = key_of(items + i * size_of(kind), kind);
+        const uint64_t key = ws_radix_key_of(items + i * ws_radix_key_size(kind), kind);
         bits.any |= key;
         bits.all &= key;
     }
@@ -115,19 +53,19 @@ LOOP ws_radix_bits bits_of(const char *items, size_t n, ws_radix_kind kind)
 LOOP ws_radix_bits count(const char *items, size_t n, ws_radix_digit digit, size_t *counts,
                          ws_radix_kind kind)
 {
-    const size_t size = size_of(kind);
+    const size_t size = ws_radix_key_size(kind);
     size_t odd[WS_RADIX_BUCKETS] = {0};
     ws_radix_bits bits = {0, UINT64_MAX};
     for (size_t i = 0; i + 1 < n; i += 2) {
-        const uint64_t first = key_of(items + i * size, kind);
-        const uint64_t second = key_of(items + (i + 1) * size, kind);
+        const uint64_t first = ws_radix_key_of(items + i * size, kind);
+        const uint64_t second = ws_radix_key_of(items + (i + 1) * size, kind);
         counts[bucket_of(first, digit)]++;
         odd[bucket_of(second, digit)]++;
         bits.any |= first | second;
         bits.all &= first & second;
     }
     if (n % 2 == 1) {
-        const uint64_t last = key_of(items + (n - 1) * size, kind);
+        const uint64_t last = ws_radix_key_of(items + (n - 1) * size, kind);
         counts[bucket_of(last, digit)]++;
         bits.any |= last;
         bits.all &= last;
@@ -140,26 +78,26 @@ LOOP ws_radix_bits count(const char *items, size_t n, ws_radix_digit digit, size
 LOOP void deal(char *to, const char *items, size_t n, ws_radix_digit digit, size_t *places,
                ws_radix_kind kind)
 {
-    const size_t size = size_of(kind);
+    const size_t size = ws_radix_key_size(kind);
     for (size_t i = 0; i < n; i++) {
         const char *const at = items + i * size;
-        memcpy(to + places[bucket_of(key_of(at, kind), digit)]++ * size, at, size);
+        memcpy(to + places[bucket_of(ws_radix_key_of(at, kind), digit)]++ * size, at, size);
     }
 }
 
 LOOP void keys_of(const char *items, size_t n, size_t stride, uint64_t *keys, ws_radix_kind kind)
 {
     for (size_t i = 0; i < n; i++)
-        keys[i] = key_of(items + i * stride * size_of(kind), kind);
+        keys[i] = ws_radix_key_of(items + i * stride * ws_radix_key_size(kind), kind);
 }
 
 LOOP void scatter(char *to, const char *items, size_t n, unsigned shift, size_t *places,
                   ws_radix_kind kind)
 {
-    const size_t size = size_of(kind);
+    const size_t size = ws_radix_key_size(kind);
     for (size_t i = 0; i < n; i++) {
         const char *const at = items + i * size;
-        memcpy(to + places[digit_of(key_of(at, kind), shift)]++ * size, at, size);
+        memcpy(to + places[digit_of(ws_radix_key_of(at, kind), shift)]++ * size, at, size);
     }
 }
 
@@ -171,7 +109,7 @@ LOOP bool count_few(const char *items, size_t n, const ws_radix_few *few, size_t
     for (size_t i = 0; i < n && wrong == 0;) {
         const size_t end = n - i < STRETCH ? n : i + STRETCH;
         for (; i < end; i++) {
-            const uint64_t key = key_of(items + i * size_of(kind), kind);
+            const uint64_t key = ws_radix_key_of(items + i * ws_radix_key_size(kind), kind);
             const size_t which = few->slots[ws_radix_slot(key, few->factor)];
             wrong |= key ^ few->keys[which];
             counts[which]++;
@@ -183,20 +121,20 @@ LOOP bool count_few(const char *items, size_t n, const ws_radix_few *few, size_t
 LOOP void fill(char *items, size_t n, const char *element, ws_radix_kind kind)
 {
     char copy[sizeof(ws_radix_pair64)];
-    memcpy(copy, element, size_of(kind));
+    memcpy(copy, element, ws_radix_key_size(kind));
     for (size_t i = 0; i < n; i++)
-        memcpy(items + i * size_of(kind), copy, size_of(kind));
+        memcpy(items + i * ws_radix_key_size(kind), copy, ws_radix_key_size(kind));
 }
 
 LOOP void insert(char *items, size_t n, ws_radix_kind kind)
 {
-    const size_t size = size_of(kind);
+    const size_t size = ws_radix_key_size(kind);
     char element[sizeof(ws_radix_pair64)];
     for (size_t i = 1; i < n; i++) {
         char *to = items + i * size;
-        const uint64_t key = key_of(to, kind);
+        const uint64_t key = ws_radix_key_of(to, kind);
         memcpy(element, to, size);
-        for (; to > items && key < key_of(to - size, kind); to -= size)
+        for (; to > items && key < ws_radix_key_of(to - size, kind); to -= size)
             memcpy(to, to - size, size);
         memcpy(to, element, size);
     }
@@ -223,7 +161,7 @@ LOOP void count_all(plan *p, const char *items, size_t n, ws_radix_kind kind)
 {
     memset(p->counts, 0, p->passes * sizeof p->counts[0]);
     for (size_t i = 0; i < n; i++) {
-        const uint64_t key = key_of(items + i * size_of(kind), kind) >> p->shift;
+        const uint64_t key = ws_radix_key_of(items + i * ws_radix_key_size(kind), kind) >> p->shift;
         p->counts[0][digit_of(key, 0)]++;
         if (p->passes > 1)
             p->counts[1][digit_of(key, WS_RADIX_DIGIT)]++;
@@ -252,12 +190,12 @@ typedef void sort_fn(char *items, char *room, size_t n, bool to_room);
 LOOP void sort_groups(char *items, char *room, size_t n, unsigned shift, sort_fn *again,
                       ws_radix_kind kind)
 {
-    const size_t size = size_of(kind);
+    const size_t size = ws_radix_key_size(kind);
     size_t begin = 0;
     while (begin < n) {
-        const uint64_t high = key_of(items + begin * size, kind) >> shift;
+        const uint64_t high = ws_radix_key_of(items + begin * size, kind) >> shift;
         size_t end = begin + 1;
-        while (end < n && key_of(items + end * size, kind) >> shift == high)
+        while (end < n && ws_radix_key_of(items + end * size, kind) >> shift == high)
             end++;
         char *const group = items + begin * size;
         if (end - begin > FEW)
@@ -301,7 +239,7 @@ LOOP void sort(char *items, char *room, size_t n, bool to_room, sort_fn *again, 
     else
         at = sort_to_either(items, room, n, again, kind);
     if ((at == room) != to_room)
-        memcpy(to_room ? room : items, at, n * size_of(kind));
+        memcpy(to_room ? room : items, at, n * ws_radix_key_size(kind));
 }
 
 unsigned ws_radix_piece_top(uint64_t differ)
@@ -317,11 +255,11 @@ unsigned ws_radix_piece_top(uint64_t differ)
 #define LOOPS(name, kind)                                                                          \
     static bool name##_rises(const char *items, size_t n)                                          \
     {                                                                                              \
-        return is_run(items, n, false, kind);                                                      \
+        return ws_radix_key_is_run(items, n, false, kind);                                         \
     }                                                                                              \
     static bool name##_falls(const char *items, size_t n)                                          \
     {                                                                                              \
-        return is_run(items, n, true, kind);                                                       \
+        return ws_radix_key_is_run(items, n, true, kind);                                          \
     }                                                                                              \
     static void name##_keys(const char *items, size_t n, size_t stride, uint64_t *keys)            \
     {                                                                                              \

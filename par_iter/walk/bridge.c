@@ -20,9 +20,9 @@
 #include <par/bridge.h>
 #include <par/group.h>
 #include <par/pool.h>
-#include <par/scope.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/travel.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -82,7 +82,7 @@ struct bridge {
     size_t *ring;
 };
 
-/* ---- what there is to do. With the lock held ---------------------------------------------------
+/* ---- what there is to do. With the lock held --------------------------------------------------
  */
 
 static bool can_pull(const bridge *b)
@@ -110,8 +110,7 @@ static void fail(bridge *b, int code)
         b->code = code;
 }
 
-/* ---- tasks -------------------------------------------------------------------------------------
- */
+/* ---- tasks ----------------------------------------------------------------------------------- */
 
 static void run_task(par_scope *scope, void *arg);
 
@@ -202,9 +201,20 @@ static bool step(bridge *b, par_scope *scope)
     return true;
 }
 
+static void stop_after_panic(void *arg)
+{
+    bridge *const b = arg;
+    if (!par_panicking())
+        return;
+    pthread_mutex_lock(&b->lock);
+    fail(b, ECANCELED);
+    pthread_mutex_unlock(&b->lock);
+}
+
 static void run_task(par_scope *scope, void *arg)
 {
     bridge *const b = arg;
+    PAR_DEFER(stop_after_panic, b);
     pthread_mutex_lock(&b->lock);
     while (step(b, scope))
         continue;
@@ -212,8 +222,7 @@ static void run_task(par_scope *scope, void *arg)
     pthread_mutex_unlock(&b->lock);
 }
 
-/* ---- memory ------------------------------------------------------------------------------------
- */
+/* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Adds the bytes of one more thing. False if they are too many. */
 static bool add(size_t *sum, size_t n, size_t size)
@@ -256,8 +265,7 @@ static int make_slots(bridge *b, size_t out_bytes, char **memory)
     return 0;
 }
 
-/* ---- what the three calls do with a chunk ------------------------------------------------------
- */
+/* ---- what the three calls do with a chunk ---------------------------------------------------- */
 
 static int each_chunk(bridge *b, slot *chunk)
 {
@@ -291,8 +299,7 @@ static int merge_chunk(bridge *b, slot *chunk)
     return 0;
 }
 
-/* ---- calls -------------------------------------------------------------------------------------
- */
+/* ---- calls ----------------------------------------------------------------------------------- */
 
 /* So that nothing that is computed of it is too long for memory's address range. */
 static int check(const bridge *b, size_t results)
@@ -313,12 +320,9 @@ static size_t longest_chunk(size_t chunk, size_t size)
 
 static int run_in_slots(bridge *b)
 {
-    const int code = pthread_mutex_init(&b->lock, NULL);
-    if (code != 0)
-        return code;
+    b->lock = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER; /* of which nothing is to be given back */
     b->tasks = 1;
-    (void)par_scope_run(run_task, b);
-    (void)pthread_mutex_destroy(&b->lock);
+    ws_travel_scope(run_task, b);
     return b->code;
 }
 
@@ -334,11 +338,11 @@ static int run(bridge *b, size_t results)
         b->slots_n = b->hand_on == NULL ? threads : SLOTS_PER_THREAD * threads;
     b->tasks_most = threads < b->slots_n ? threads : b->slots_n;
     code = make_slots(b, results * b->out_size, &memory);
+    PAR_DEFER(free, memory);
     if (code == 0)
         code = run_in_slots(b);
     if (code == 0 && b->merge != NULL && b->handed > 0)
         memcpy(b->acc, b->total, b->out_size);
-    free(memory);
     return code;
 }
 

@@ -14,6 +14,7 @@
 #include <par/join.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/travel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,9 +82,9 @@ void ws_tree_list(ws_tree *t, par_children *list, const void *node)
     ws_tree_fail(t, t->children(list, node, t->ctx));
 }
 
-void ws_tree_unlist(par_children *list)
+void ws_tree_unlist(void *list)
 {
-    free(list->on_heap);
+    free(((par_children *)list)->on_heap);
 }
 
 /* ---- for each ----------------------------------------------------------------------------------
@@ -109,8 +110,8 @@ static void run_far(par_scope *scope, void *arg)
 {
     far_node *const far = arg;
     (void)scope;
+    PAR_DEFER(free, far);
     walk_node(far->t, far->node, 0);
-    free(far);
 }
 
 static void spawn_far(ws_tree *t, const char *node)
@@ -155,12 +156,13 @@ static void walk_node(ws_tree *t, const char *node, size_t depth)
     ws_tree_fail(t, ws_array_code(t->fn(NULL, node, 1, t->ctx)));
     if (!ws_tree_goes_on(t))
         return;
+    list.on_heap = NULL;
+    PAR_DEFER(ws_tree_unlist, &list);
     ws_tree_list(t, &list, node);
     if (list.n > 0) {
         some all = {t, list.nodes, list.n, depth + 1};
         walk_some(&all);
     }
-    ws_tree_unlist(&list);
 }
 
 static void walk_root(par_scope *scope, void *arg)
@@ -204,11 +206,11 @@ static void call_with_acc(ws_tree *t, with_acc *fn, const void *arg)
         return;
     }
     void *const acc = malloc(t->acc_size);
+    PAR_DEFER(free, acc);
     if (acc == NULL)
         ws_tree_fail(t, ENOMEM);
     else
         fn(arg, acc);
-    free(acc);
 }
 
 static void reduce_halves(const void *arg, void *right_acc)
@@ -253,13 +255,14 @@ static void reduce_postfix(ws_tree *t, const char *node, reduction *children)
 static void reduce_node(ws_tree *t, const char *node, void *acc, size_t depth)
 {
     par_children list;
+    list.on_heap = NULL;
+    PAR_DEFER(ws_tree_unlist, &list);
     ws_tree_list(t, &list, node);
     reduction children = {{t, list.nodes, list.n, depth + 1}, acc};
     if (t->is_prefix)
         reduce_prefix(t, node, &children);
     else
         reduce_postfix(t, node, &children);
-    ws_tree_unlist(&list);
 }
 
 /* Sets *acc, unless something fails. */
@@ -300,7 +303,7 @@ int par_tree_for_each(const void *root, size_t size, par_children_fn *children, 
     ws_tree t = {.root = root, .size = size, .children = children, .fn = each, .ctx = ctx};
     if (!is_complete(&t))
         return EINVAL;
-    (void)par_scope_run(walk_root, &t);
+    ws_travel_scope(walk_root, &t);
     return t.code;
 }
 

@@ -38,7 +38,7 @@ bool ws_tree_goes_on(ws_tree *t);
 
 /* Makes the list of a node's children, which ends with ws_tree_unlist, also after a failure. */
 void ws_tree_list(ws_tree *t, par_children *list, const void *node);
-void ws_tree_unlist(par_children *list);
+void ws_tree_unlist(void *list);
 
 /* Takes a node into the accumulator, unless there was a failure. */
 void ws_tree_fold(ws_tree *t, void *acc, const void *node);

@@ -8,6 +8,8 @@
  * D3  What is left after a failure is taken away, and lists are freed. */
 #include "par_iter/walk/tree.h"
 
+#include <par/panic.h>
+
 #include "par_iter/base/array.h"
 
 #include <stdlib.h>
@@ -116,25 +118,34 @@ static void begin_children(machine *m, const char *node, par_children *list)
     push_step(m, (step){SIBLINGS, list->n, list->nodes, NULL});
 }
 
+static void free_list_at(void *arg)
+{
+    par_children *const list = *(par_children **)arg;
+    if (list != NULL)
+        ws_tree_unlist(list);
+    free(list);
+}
+
 static void begin_node(machine *m, const char *node)
 {
-    par_children *const list = malloc(sizeof *list);
+    par_children *list = malloc(sizeof *list);
+    PAR_DEFER(free_list_at, &list);
     if (list == NULL) {
         ws_tree_fail(m->t, ENOMEM);
         return;
     }
+    list->on_heap = NULL;
     ws_tree_list(m->t, list, node);
     const bool is_leaf = list->n == 0;
     if (m->t->is_prefix || is_leaf) {
         push_identity(m);
         fold(m, node);
     }
-    if (!is_leaf) {
-        begin_children(m, node, list);
+    par_children *const children = list;
+    if (is_leaf)
         return;
-    }
-    ws_tree_unlist(list);
-    free(list);
+    list = NULL; /* which becomes a step's */
+    begin_children(m, node, children);
 }
 
 static void merge(machine *m)
@@ -156,11 +167,27 @@ static void take_step(machine *m, const step *s)
         begin_node(m, s->nodes);
 }
 
+static void free_machine(void *arg)
+{
+    machine *const m = arg;
+    while (m->steps.n > 0) { /* there are some after a panic */
+        const step s = *(const step *)pile_top(&m->steps);
+        m->steps.n--;
+        if (s.kind == UNLIST) {
+            ws_tree_unlist(s.list);
+            free(s.list);
+        }
+    }
+    free(m->steps.bytes);
+    free(m->accs.bytes);
+}
+
 void ws_tree_deep_reduce(ws_tree *t, const char *siblings, size_t n, void *acc)
 {
     const size_t alignment = _Alignof(max_align_t);
     machine m = {.t = t, .steps = {.size = sizeof(step)}};
     m.accs.size = (t->acc_size + alignment - 1) / alignment * alignment;
+    PAR_DEFER(free_machine, &m);
     push_step(&m, (step){SIBLINGS, n, siblings, NULL});
     while (m.steps.n > 0) {
         const step s = *(const step *)pile_top(&m.steps);
@@ -174,6 +201,4 @@ void ws_tree_deep_reduce(ws_tree *t, const char *siblings, size_t n, void *acc)
     }
     if (ws_tree_goes_on(t))
         memcpy(acc, m.accs.bytes, t->acc_size);
-    free(m.steps.bytes);
-    free(m.accs.bytes);
 }

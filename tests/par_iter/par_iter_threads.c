@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* par_iter_threads.c - the checks of all algorithms as one plain program. */
+#include "par_iter/base/ordered_checks.h"
 #include "par_iter/eager/arrange_checks.h"
 #include "par_iter/eager/for_each_checks.h"
 #include "par_iter/eager/map_checks.h"
@@ -16,4 +17,5 @@ const check checks[] = {MAP_CHECKS(CHECK_ROW) FOR_EACH_CHECKS(CHECK_ROW) REDUCE_
                             TYPED_CHECKS(CHECK_ROW) HPP_CHECKS(CHECK_ROW) SCAN_CHECKS(CHECK_ROW)
                                 ARRANGE_CHECKS(CHECK_ROW) SORT_CHECKS(CHECK_ROW)
                                     BRIDGE_CHECKS(CHECK_ROW) TEXT_CHECKS(CHECK_ROW)
-                                        TREE_CHECKS(CHECK_ROW){NULL, NULL}};
+                                        TREE_CHECKS(CHECK_ROW)
+                                            ORDERED_CHECKS(CHECK_ROW){NULL, NULL}};

@@ -1,69 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* iter_memory_threads.c - what iterators allocate and give back, and what they return when there is
  * nothing to be had: each allocation of a call fails once. The linker sends the library's
- * allocations through this file. */
+ * allocations through iter_allocator.h. */
+#include "par_iter/lazy/iter_allocator.h"
 #include "par_iter/lazy/iter_kit.h"
 
-/* ---- the counting allocator ---- */
-
-enum { NEVER = 1 << 30 };
-
-static atomic_size_t allocations;
-static atomic_size_t frees;
-static atomic_int until_failure = NEVER; /* how many more succeed, before one fails */
-
-/* The linker wants these names. */
-void *__real_malloc(size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-void __wrap_free(void *memory);
-
-static bool may_allocate(void)
-{
-    if (atomic_load(&until_failure) != NEVER && atomic_fetch_sub(&until_failure, 1) == 0)
-        return false;
-    atomic_fetch_add(&allocations, 1);
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return may_allocate() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    if (!may_allocate())
-        return NULL;
-    if (old != NULL)
-        atomic_fetch_add(&frees, 1);
-    return __real_realloc(old, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_aligned_alloc(alignment, size) : NULL;
-}
-
-void __wrap_free(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_add(&frees, 1);
-    __real_free(memory);
-}
-
-static size_t live(void)
-{
-    return atomic_load(&allocations) - atomic_load(&frees);
-}
+#include <par/iter_any.h>
+#include <par/iter_unzip.h>
+#include <par/text.h>
 
 /* ---- calls ---- */
 
-enum { ELEMENTS = 20000, ROOM = 2 * ELEMENTS, BINS = 1000 };
+/* Of BINS counts there is room on no frame. */
+enum { ELEMENTS = 20000, ROOM = 2 * ELEMENTS, BINS = 3000 };
 
 /* Runs a call once. Returns its code, or -1 if a failure changed something. */
 typedef int call_fn(void);
@@ -182,9 +131,101 @@ static int find_large(void)
     return position == 299 && result[0] == 1 ? 0 : -2;
 }
 
-static call_fn *const calls[] = {collect_new_known,  collect_new_with_states, collect_new_filtered,
-                                 collect_new_spread, collect_spread,          reduce_large,
-                                 find_large};
+/* ---- the same of other forms ---- */
+
+static int count_some(void)
+{
+    size_t n = 7;
+    par_iter it = with_states();
+    par_iter_take_any(&it, 100);
+    par_iter_skip_any(&it, 10);
+    const int rc = par_iter_count(&it, &n);
+    return n == (rc == 0 ? 90 : 7) ? rc : -1;
+}
+
+static ptrdiff_t split_evenly(void *left, void *right, const void *in, size_t n, void *ctx)
+{
+    (void)ctx;
+    memcpy(left, in, n / 2 * KIT_WORD);
+    memcpy(right, (const uint64_t *)in + n / 2, (n - n / 2) * KIT_WORD);
+    return (ptrdiff_t)(n / 2);
+}
+
+static int partition_spread(void)
+{
+    static uint64_t out[2][ROOM];
+    const par_iter it = spread();
+    par_side left = {out[0], KIT_WORD, ROOM, 7};
+    par_side right = {out[1], KIT_WORD, ROOM, 7};
+    const int rc = par_iter_partition(&it, &left, &right, split_evenly, NULL);
+    if (rc != 0)
+        return left.n == 7 && right.n == 7 ? rc : -1;
+    return left.n + right.n == ELEMENTS - 1 ? 0 : -2;
+}
+
+static int unzip_spread(void)
+{
+    static uint32_t out[2][ROOM];
+    const par_member members[] = {{out[0], 4, 0}, {out[1], 4, 4}};
+    const par_iter it = spread();
+    size_t n = 7;
+    const int rc = par_iter_unzip(&it, members, 2, ROOM, &n);
+    return n == (rc == 0 ? ELEMENTS - 1 : 7) ? rc : -1;
+}
+
+static int reduce_in_turns(void)
+{
+    uint64_t sum = 7;
+    par_iter it = par_iter_range(0, 100);
+    par_iter_by_uniform_blocks(&it, 30);
+    const int rc = par_iter_reduce_with(&it, &sum, kit_add, kit_add_up, NULL);
+    return sum == (rc == 0 ? 4950 : 7) ? rc : -1;
+}
+
+static int collect_in_turns(void)
+{
+    par_iter it = filtered();
+    par_iter_by_uniform_blocks(&it, 3000);
+    return collect_new(&it, ELEMENTS - (ELEMENTS + 2) / 3);
+}
+
+static int long_range(par_iter *inner, const void *element, void *ctx)
+{
+    (void)element;
+    (void)ctx;
+    *inner = par_iter_range(0, 5000);
+    return 0;
+}
+
+static int collect_long_ranges(void)
+{
+    par_iter it = par_iter_range(0, 3);
+    par_iter_flat_map_iter(&it, KIT_WORD, long_range, NULL);
+    return collect_new(&it, 15000);
+}
+
+/* The right part is one less: all of those wait. */
+static int take_one_off(void *left, void *right, const void *data, void *ctx)
+{
+    const uint64_t n = *(const uint64_t *)data;
+    (void)ctx;
+    *(uint64_t *)left = n - 1;
+    *(uint64_t *)right = 0;
+    return n > 0;
+}
+
+static int divide_deeply(void)
+{
+    static const uint64_t all = 2000;
+    const par_iter it = par_iter_divide(&all, sizeof all, take_one_off, NULL);
+    return collect_new(&it, 2001);
+}
+
+static call_fn *const calls[] = {count_some,           partition_spread,   unzip_spread,
+                                 reduce_in_turns,      collect_in_turns,   collect_long_ranges,
+                                 divide_deeply,        collect_new_known,  collect_new_with_states,
+                                 collect_new_filtered, collect_new_spread, collect_spread,
+                                 reduce_large,         find_large};
 enum { CALLS = sizeof calls / sizeof calls[0] };
 
 /* ---- no memory ---- */
@@ -251,6 +292,7 @@ static ptrdiff_t find_none(const void *in, size_t n, bool last, void *ctx)
 static const char *run_frugal(void)
 {
     static uint64_t out[ELEMENTS];
+    static uint64_t halves[2048]; /* 16 KiB, of which the first is used */
     uint64_t acc = 0;
     size_t n = 0;
     par_iter its[] = {par_iter_range(0, ELEMENTS), filtered()};
@@ -258,6 +300,7 @@ static const char *run_frugal(void)
         const par_iter *it = &its[i];
         if (par_iter_for_each(it, kit_see_nothing, NULL) != 0 || par_iter_count(it, &n) != 0 ||
             par_iter_reduce(it, &acc, sizeof acc, kit_add, kit_add_up, NULL) != 0 ||
+            par_iter_reduce(it, halves, sizeof halves, kit_add, kit_add_up, NULL) != 0 ||
             par_iter_reduce_with(it, &acc, kit_add, kit_add_up, NULL) != 0 ||
             par_iter_collect(it, out, ELEMENTS, &n) != 0 ||
             par_iter_find_any(it, NULL, NULL, find_none, NULL) != ENODATA)
@@ -282,7 +325,37 @@ static const char *allocate_nothing_for_small_results(void)
     return in_pool(1, run_frugal_twice, NULL);
 }
 
+/* ---- only as much as is found ---- */
+
+/* A text of few lines takes memory for these, not for its bytes. */
+static const char *collect_lines(void *arg)
+{
+    enum { TEXT = 1 << 20, LINES = 64 };
+    static char text[TEXT];
+    void *lines = NULL;
+    size_t n = 0;
+    (void)arg;
+    memset(text, 'x', TEXT);
+    for (size_t i = 0; i < LINES; i++)
+        text[(i + 1) * (TEXT / LINES) - 1] = '\n';
+    const par_iter it = par_iter_lines(text, TEXT);
+    const size_t before = atomic_load(&taken_bytes);
+    const int rc = par_iter_collect_new(&it, &lines, &n);
+    const size_t taken = atomic_load(&taken_bytes) - before;
+    free(lines);
+    if (rc != 0 || n != LINES)
+        return wrong("code %d, %zu lines", rc, n);
+    return taken <= 8 * LINES * sizeof(par_text) ? NULL : wrong("%zu bytes were taken", taken);
+}
+
+static const char *takes_memory_for_what_is_found(void)
+{
+    return in_pool(1, collect_lines, NULL);
+}
+
 const check checks[] = {
+    {"iter_memory.takes_memory_for_what_is_found", takes_memory_for_what_is_found},
+
     {"iter_memory.leave_everything_without_memory", leave_everything_without_memory},
     {"iter_memory.allocate_nothing_for_small_results", allocate_nothing_for_small_results},
     {NULL, NULL}};

@@ -4,8 +4,10 @@
  *
  *   iter_random_source.c   sources, and iterators made of others
  *   iter_random_build.c    stages, and how all is put together
+ *   iter_random_forms.c    stages and combinations that are less common
  *   iter_random_blocks.c   the functions that par calls
  *   iter_random_run.c      a consumer, and what it must give
+ *   iter_random_many.c     the same with several arrays, or another iterator
  *   iter_random_checks.c   many of them
  *
  * An item of a list has a code if a function fails at it: it stays in the list so long as it would
@@ -26,7 +28,8 @@ typedef struct random_item {
 } random_item;
 
 /* What a function of an iterator is given. */
-typedef struct random_fn {
+typedef struct random_fn random_fn;
+struct random_fn {
     enum iter_random_raw raw;
     size_t in_size;    /* of what it reads */
     size_t inner_size; /* of a number in it: of a slice's element, a pair's left, a numbered one */
@@ -40,10 +43,11 @@ typedef struct random_fn {
     uint64_t fails_at;
     int code;
     int init_code;
+    random_fn *inner; /* of an iterator for each element */
     atomic_size_t made;
     atomic_size_t ended;
     atomic_size_t misused; /* states that were not there, or two threads used */
-} random_fn;
+};
 
 /* An iterator and what comes out of it. */
 typedef struct random_node {
@@ -93,10 +97,23 @@ ptrdiff_t random_map_with_state(void *out, const void *in, size_t n, void *state
 ptrdiff_t random_filter(void *out, const void *in, size_t n, void *ctx);
 ptrdiff_t random_filter_map(void *out, const void *in, size_t n, void *ctx);
 ptrdiff_t random_look(void *out, const void *in, size_t n, void *ctx);
+ptrdiff_t random_update(void *out, const void *in, size_t n, void *ctx);
+ptrdiff_t random_find(const void *in, size_t n, bool last, void *ctx);
+ptrdiff_t random_pass(const void *in, size_t n, void *ctx);
+ptrdiff_t random_fold(void *out, const void *in, size_t n, void *ctx);
+ptrdiff_t random_border(const void *in, size_t n, void *ctx);
+int random_inner(par_iter *inner, const void *element, void *ctx);
+int random_divide(void *left, void *right, const void *data, void *ctx);
 int random_flat(par_sink *sink, const void *in, size_t n, void *ctx);
 int random_init(void *state, void *ctx);
 void random_fini(void *state, void *ctx);
 enum { RANDOM_STATE = 24 };
+
+/* What an iterator for each element begins with: some bits, so that it ends before SIZE_MAX. */
+static inline uint64_t random_inner_begin(uint64_t number, const random_fn *f)
+{
+    return number * f->factor >> 16;
+}
 
 /* ---- the consumer ---- */
 

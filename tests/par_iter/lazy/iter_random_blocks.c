@@ -119,6 +119,90 @@ int random_flat(par_sink *sink, const void *in, size_t n, void *ctx)
     return code != 0 ? code : par_sink_put(sink, elements, kept);
 }
 
+/* ---- less common forms ---- */
+
+ptrdiff_t random_update(void *out, const void *in, size_t n, void *ctx)
+{
+    const random_fn *f = ctx;
+    if (in != NULL)
+        return -1000;
+    for (size_t i = 0; i < n; i++) {
+        char *const at = (char *)out + i * f->in_size;
+        const uint64_t number = read_raw(f, at);
+        if (fails_at(f, number))
+            return f->code;
+        element_write(at, f->in_size, number * f->factor + f->term);
+    }
+    return 0;
+}
+
+/* Multiples are found. */
+ptrdiff_t random_find(const void *in, size_t n, bool last, void *ctx)
+{
+    const random_fn *f = ctx;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t number = read_raw(f, (const char *)in + i * f->in_size);
+        if (fails_at(f, number) || last)
+            return f->code;
+        if (number % f->divisor == 0)
+            return (ptrdiff_t)i;
+    }
+    return (ptrdiff_t)n;
+}
+
+ptrdiff_t random_pass(const void *in, size_t n, void *ctx)
+{
+    const ptrdiff_t code = random_look(NULL, in, n, ctx);
+    return code < 0 ? code : (ptrdiff_t)n;
+}
+
+ptrdiff_t random_fold(void *out, const void *in, size_t n, void *ctx)
+{
+    const random_fn *f = ctx;
+    uint64_t *const acc = out;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t number = read_raw(f, (const char *)in + i * f->in_size);
+        if (fails_at(f, number))
+            return f->code;
+        *acc = *acc * f->factor + number;
+    }
+    return 0;
+}
+
+ptrdiff_t random_border(const void *in, size_t n, void *ctx)
+{
+    const random_fn *f = ctx;
+    size_t i = 0;
+    while (i < n && element_read((const char *)in + i * f->in_size, f->in_size) % f->divisor != 0)
+        i++;
+    return (ptrdiff_t)i;
+}
+
+int random_inner(par_iter *inner, const void *element, void *ctx)
+{
+    const random_fn *f = ctx;
+    const uint64_t number = read_raw(f, element);
+    const uint64_t begin = random_inner_begin(number, f);
+    if (fails_at(f, number))
+        return f->code;
+    *inner = par_iter_range(begin, begin + number % f->divisor);
+    par_iter_map(inner, f->out_size, random_map, f->inner);
+    return 0;
+}
+
+/* From `row` on, `column` of them. */
+int random_divide(void *left, void *right, const void *data, void *ctx)
+{
+    const par_cell all = *(const par_cell *)data;
+    const uint64_t *const share = ctx;
+    const size_t n = all.column * *share / 8;
+    if (all.column <= 5)
+        return 0;
+    *(par_cell *)left = (par_cell){all.row, n};
+    *(par_cell *)right = (par_cell){all.row + n, all.column - n};
+    return 1;
+}
+
 /* ---- states ---- */
 
 typedef struct state {

@@ -72,8 +72,7 @@ void random_let_fail(random_plan *plan, random_fn *f, const random_node *node)
 
 /* ---- stages --------------------------------------------------------------------------------- */
 
-/* Whether there is one more place; else the iterator is wrong from now on. */
-static bool add_stage(random_node *node)
+bool random_add_stage(random_node *node)
 {
     if (node->n_stages == PAR_ITER_MAX_STAGES)
         node->is_wrong = true;
@@ -83,8 +82,7 @@ static bool add_stage(random_node *node)
     return true;
 }
 
-/* A function that reads what comes out of the node. */
-static random_fn *reader_of(random_plan *plan, const random_node *node, size_t out_size)
+random_fn *random_reader_of(random_plan *plan, const random_node *node, size_t out_size)
 {
     random_fn *const f = random_new_fn(plan);
     f->raw = node->raw;
@@ -97,7 +95,7 @@ static random_fn *reader_of(random_plan *plan, const random_node *node, size_t o
     return f;
 }
 
-static void become_numbers(random_node *node, size_t size)
+void random_become_numbers(random_node *node, size_t size)
 {
     node->raw = RAW_NUMBER;
     node->size = size;
@@ -113,14 +111,14 @@ static void map_items(random_node *node, const random_fn *f)
 
 static void add_map(random_plan *plan, random_node *node, size_t size)
 {
-    random_fn *const f = reader_of(plan, node, size);
+    random_fn *const f = random_reader_of(plan, node, size);
     random_say(plan, ".map(%zu)", size);
     par_iter_map(node->it, size, random_map, f);
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     random_let_fail(plan, f, node);
     map_items(node, f);
-    become_numbers(node, size);
+    random_become_numbers(node, size);
 }
 
 static void fail_all(random_plan *plan, random_node *node, random_fn *f)
@@ -135,18 +133,18 @@ static void fail_all(random_plan *plan, random_node *node, random_fn *f)
 static void add_map_init(random_plan *plan, random_node *node)
 {
     const size_t size = random_size(plan, node->n);
-    random_fn *const f = reader_of(plan, node, size);
+    random_fn *const f = random_reader_of(plan, node, size);
     random_say(plan, ".map_init(%zu)", size);
     par_iter_map_init(node->it, size, random_map_with_state, RANDOM_STATE, random_init, random_fini,
                       f);
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     if (!plan->has_failure && random_pick(plan, 40) == 0)
         fail_all(plan, node, f);
     else
         random_let_fail(plan, f, node);
     map_items(node, f);
-    become_numbers(node, size);
+    random_become_numbers(node, size);
 }
 
 /* What fails is evaluated before it could be left out. */
@@ -165,12 +163,12 @@ static void add_filter(random_plan *plan, random_node *node)
 {
     if (node->raw != RAW_NUMBER)
         return;
-    random_fn *const f = reader_of(plan, node, node->size);
+    random_fn *const f = random_reader_of(plan, node, node->size);
     f->factor = 1;
     f->term = 0;
     random_say(plan, ".filter(%llu)", (unsigned long long)f->divisor);
     par_iter_filter(node->it, random_filter, f);
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     random_let_fail(plan, f, node);
     drop_items(node, f->divisor);
@@ -179,15 +177,15 @@ static void add_filter(random_plan *plan, random_node *node)
 static void add_filter_map(random_plan *plan, random_node *node)
 {
     const size_t size = random_size(plan, node->n);
-    random_fn *const f = reader_of(plan, node, size);
+    random_fn *const f = random_reader_of(plan, node, size);
     random_say(plan, ".filter_map(%llu, %zu)", (unsigned long long)f->divisor, size);
     par_iter_filter_map(node->it, size, random_filter_map, f);
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     random_let_fail(plan, f, node);
     drop_items(node, f->divisor);
     map_items(node, f);
-    become_numbers(node, size);
+    random_become_numbers(node, size);
 }
 
 static size_t count_flat(const random_node *node, uint64_t divisor)
@@ -218,25 +216,25 @@ static void flatten_items(random_plan *plan, random_node *node, const random_fn 
 static void add_flat_map(random_plan *plan, random_node *node)
 {
     size_t size = 1 + random_pick(plan, 100);
-    random_fn *const f = reader_of(plan, node, size);
+    random_fn *const f = random_reader_of(plan, node, size);
     f->divisor = node->n < 20 && random_pick(plan, 4) == 0 ? 2000 : f->divisor;
     if (count_flat(node, f->divisor) > ITEMS_MOST)
         return;
     random_say(plan, ".flat_map(%llu, %zu)", (unsigned long long)f->divisor, size);
     par_iter_flat_map(node->it, size, random_flat, f);
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     random_let_fail(plan, f, node);
     flatten_items(plan, node, f);
-    become_numbers(node, size);
+    random_become_numbers(node, size);
 }
 
 static void add_inspect(random_plan *plan, random_node *node)
 {
-    random_fn *const f = reader_of(plan, node, node->size);
+    random_fn *const f = random_reader_of(plan, node, node->size);
     random_say(plan, ".inspect");
     par_iter_inspect(node->it, random_look, f);
-    if (add_stage(node))
+    if (random_add_stage(node))
         random_let_fail(plan, f, node);
 }
 
@@ -250,7 +248,7 @@ static void add_enumerate(random_plan *plan, random_node *node)
     par_iter_enumerate(node->it, size, offset);
     if (!node->has_positions)
         node->is_wrong = true;
-    if (!add_stage(node))
+    if (!random_add_stage(node))
         return;
     for (size_t i = 0; i < node->n; i++)
         node->items[i].number += i * 1000003;
@@ -323,10 +321,10 @@ static void add_move(random_plan *plan, random_node *node)
 static void add_any(random_plan *plan, random_node *node)
 {
     const bool dares = random_pick(plan, 25) == 0; /* to do what is wrong */
-    const size_t which = random_pick(plan, 14);
+    const size_t which = random_pick(plan, 20);
     if (!dares && node->n_stages + (node->raw != RAW_NUMBER) >= PAR_ITER_MAX_STAGES - 1)
         return;
-    if (!dares && !node->has_positions && which >= 8)
+    if (!dares && !node->has_positions && which >= 8 && which < 14)
         return;
     if (which < 2)
         add_map(plan, node, random_size(plan, node->n));
@@ -342,8 +340,10 @@ static void add_any(random_plan *plan, random_node *node)
         add_inspect(plan, node);
     else if (which < 10)
         add_enumerate(plan, node);
-    else
+    else if (which < 14)
         add_move(plan, node);
+    else
+        random_add_form(plan, node, dares);
 }
 
 void random_make_numbers(random_plan *plan, random_node *node, size_t size)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* iter_random_run.c - runs a random iterator, and compares with its list. */
-#include "par_iter/lazy/iter_random.h"
+#include "par_iter/lazy/iter_random_parts.h"
+
+#include <par/iter_any.h>
 
 /* ---- what a call must return ---- */
 
-static int code_of_list(const random_node *node)
+int random_code_of_list(const random_node *node)
 {
     for (size_t i = 0; i < node->n; i++) {
         if (node->items[i].code != 0)
@@ -13,12 +15,12 @@ static int code_of_list(const random_node *node)
     return 0;
 }
 
-static int expected_code(const random_node *node)
+int random_expected_code(const random_node *node)
 {
-    return node->is_wrong ? EINVAL : code_of_list(node);
+    return node->is_wrong ? EINVAL : random_code_of_list(node);
 }
 
-static const char *judge_code(const char *call, int rc, int expected)
+const char *random_judge_code(const char *call, int rc, int expected)
 {
     return rc == expected ? NULL : wrong("%s returned %d, not %d", call, rc, expected);
 }
@@ -51,9 +53,9 @@ static const char *run_for_each(random_node *node)
     for (size_t i = 0; i < node->n; i++)
         sum += node->items[i].number * 7 + 1;
     const int rc = par_iter_for_each(node->it, add_to_total, &all);
-    const int expected = expected_code(node);
+    const int expected = random_expected_code(node);
     if (rc != expected || atomic_load(&all.misused) != 0)
-        return judge_code("for_each", rc, expected);
+        return random_judge_code("for_each", rc, expected);
     if (rc == 0 && (atomic_load(&all.n) != node->n || atomic_load(&all.sum) != sum))
         return wrong("for_each saw %zu elements, or others", atomic_load(&all.n));
     return NULL;
@@ -92,13 +94,13 @@ static const char *run_reduce(random_node *node)
 {
     affine expected = {1, 0};
     affine acc = {1, 0};
-    const int code = expected_code(node);
+    const int code = random_expected_code(node);
     for (size_t i = 0; i < node->n && code == 0; i++)
         expected = follow(expected, node->items[i].number);
     const int rc =
         par_iter_reduce(node->it, &acc, sizeof acc, fold_affine, merge_affine, &node->size);
     if (rc != code)
-        return judge_code("reduce", rc, code);
+        return random_judge_code("reduce", rc, code);
     return memcmp(&acc, &expected, sizeof acc) == 0 ? NULL : "reduce gave something else";
 }
 
@@ -128,11 +130,11 @@ static const char *run_reduce_with(random_plan *plan, random_node *node)
     choice c = {node->size, random_pick(plan, 2) == 0};
     char *const result = random_room(plan, node->size);
     element_write(result, node->size, 1);
-    const int code = expected_code(node);
+    const int code = random_expected_code(node);
     const int expected = code == 0 && node->n == 0 ? ENODATA : code;
     const int rc = par_iter_reduce_with(node->it, result, fold_choice, merge_choice, &c);
     if (rc != expected)
-        return judge_code("reduce_with", rc, expected);
+        return random_judge_code("reduce_with", rc, expected);
     const uint64_t number = rc != 0  ? element_fit(1, node->size)
                             : c.last ? node->items[node->n - 1].number
                                      : node->items[0].number;
@@ -142,16 +144,16 @@ static const char *run_reduce_with(random_plan *plan, random_node *node)
 static const char *run_count(random_node *node)
 {
     size_t n = 12345;
-    const int expected = expected_code(node);
+    const int expected = random_expected_code(node);
     const int rc = par_iter_count(node->it, &n);
     if (rc != expected)
-        return judge_code("count", rc, expected);
+        return random_judge_code("count", rc, expected);
     return n == (rc == 0 ? node->n : 12345) ? NULL : wrong("count gave %zu, not %zu", n, node->n);
 }
 
 /* ---- in order ---- */
 
-static const char *compare_items(const random_node *node, const char *out)
+const char *random_compare_items(const random_node *node, const char *out)
 {
     for (size_t i = 0; i < node->n; i++) {
         const uint64_t number = element_read(out + i * node->size, node->size);
@@ -169,17 +171,17 @@ static const char *run_collect(random_plan *plan, random_node *node)
     char *const out = random_room(plan, (capacity + 1) * node->size);
     size_t n = 12345;
     element_write(out + capacity * node->size, node->size, 77);
-    int expected = expected_code(node);
+    int expected = random_expected_code(node);
     if (capacity < needed && !node->is_wrong && (!node->has_flat || expected == 0))
         expected = EOVERFLOW;
     const int rc = par_iter_collect(node->it, out, capacity, &n);
     if (rc != expected)
-        return judge_code("collect", rc, expected);
+        return random_judge_code("collect", rc, expected);
     if (element_read(out + capacity * node->size, node->size) != element_fit(77, node->size))
         return "collect wrote behind its room";
     if (n != (rc == 0 ? node->n : 12345))
         return wrong("collect gave %zu elements, not %zu", n, node->n);
-    return rc == 0 ? compare_items(node, out) : NULL;
+    return rc == 0 ? random_compare_items(node, out) : NULL;
 }
 
 static const char *run_collect_new(random_node *node)
@@ -187,15 +189,15 @@ static const char *run_collect_new(random_node *node)
     char mark = 'a';
     void *out = &mark;
     size_t n = 12345;
-    const int expected = expected_code(node);
+    const int expected = random_expected_code(node);
     const int rc = par_iter_collect_new(node->it, &out, &n);
     if (rc != expected)
-        return judge_code("collect_new", rc, expected);
+        return random_judge_code("collect_new", rc, expected);
     if (rc != 0)
         return out == &mark && n == 12345 ? NULL : "collect_new failed and changed something";
     if (n != node->n || (out == NULL) != (n == 0))
         return wrong("collect_new gave %zu elements, not %zu", n, node->n);
-    const char *const problem = n > 0 ? compare_items(node, out) : NULL;
+    const char *const problem = n > 0 ? random_compare_items(node, out) : NULL;
     free(out);
     return problem;
 }
@@ -261,14 +263,14 @@ static const char *run_find(random_plan *plan, random_node *node)
     const int rc =
         calls[which](node->it, result, node->has_positions ? &position : NULL, find_wanted, &w);
     const uint64_t number = element_read(result, node->size);
-    const int code = expected_code(node);
-    if (rc == 0 && !node->is_wrong && code_of_list(node) == 0)
+    const int code = random_expected_code(node);
+    if (rc == 0 && !node->is_wrong && random_code_of_list(node) == 0)
         return judge_found(node, &w, which, number, position);
     if (number != element_fit(1, node->size) || position != 12345)
         return code != 0 && rc == 0 && !node->is_wrong ? NULL
                                                        : "a find failed and changed something";
     if (code != 0)
-        return rc == 0 && !node->is_wrong ? NULL : judge_code("find", rc, code);
+        return rc == 0 && !node->is_wrong ? NULL : random_judge_code("find", rc, code);
     return rc == ENODATA && place_of_wanted(node, &w, false) == node->n
                ? NULL
                : wrong("find %zu returned %d", which, rc);
@@ -278,7 +280,7 @@ static const char *run_find(random_plan *plan, random_node *node)
 
 static const char *run_any(random_plan *plan, random_node *node)
 {
-    switch (random_pick(plan, 9)) {
+    switch (random_pick(plan, 12)) {
     case 0:
         return run_for_each(node);
     case 1:
@@ -292,6 +294,12 @@ static const char *run_any(random_plan *plan, random_node *node)
         return run_collect(plan, node);
     case 6:
         return run_collect_new(node);
+    case 7:
+        return random_run_partition(plan, node);
+    case 8:
+        return random_run_unzip(plan, node);
+    case 9:
+        return random_run_compare(plan, node);
     default:
         return run_find(plan, node);
     }
@@ -317,12 +325,32 @@ static const char *judge_states(const random_plan *plan)
     return NULL;
 }
 
+static void run_in_turns(random_plan *plan, par_iter *it)
+{
+    const size_t n = it->n_ < SIZE_MAX ? it->n_ + 1 : it->n_;
+    const size_t first = 1 + n / 30 + random_pick(plan, n);
+    random_say(plan, "(in turns of %zu)", first);
+    if (random_pick(plan, 2) == 0)
+        par_iter_by_uniform_blocks(it, first);
+    else
+        par_iter_by_exponential_blocks(it, first);
+}
+
 const char *random_consume(random_plan *plan, random_node *node)
 {
     par_iter copy = *node->it;
     if (random_pick(plan, 3) == 0)
         par_iter_pieces(&copy, random_pick(plan, 50), random_pick(plan, 50), random_pick(plan, 4));
     node->it = &copy;
+    if (random_pick(plan, 5) == 0)
+        run_in_turns(plan, &copy);
+    if (!plan->has_failure && !node->is_wrong && random_pick(plan, 10) == 0 &&
+        node->n_stages < PAR_ITER_MAX_STAGES) {
+        random_say(plan, ".take_any(%zu)", node->n); /* exactly all, and then nothing more runs */
+        par_iter_take_any(&copy, node->n);
+        node->n_stages++;
+        node->has_positions = false;
+    }
     const char *problem = judge_length(node);
     if (problem == NULL)
         problem = run_any(plan, node);

@@ -103,13 +103,20 @@ static const char *compare_collected(const sample *s, const par_iter *it)
     return same ? NULL : wrong("kind %d: collected something else, code %d", (int)s->kind, code);
 }
 
+/* Into room for as many texts as there are, and for one less. */
 static const char *compare_there(const sample *s, const par_iter *it)
 {
-    par_text *const list = malloc(it->n_ * sizeof *list + 1);
+    const size_t room = s->parts.n;
+    par_text *const list = malloc((room + 1) * sizeof *list);
     parts got = {0, list};
-    const int code = list == NULL ? ENOMEM : par_iter_collect(it, list, it->n_, &got.n);
+    const int code = list == NULL ? ENOMEM : par_iter_collect(it, list, room, &got.n);
     const bool same = code == 0 && are_same(&s->parts, &got);
+    const int less =
+        list == NULL || room == 0 ? EOVERFLOW : par_iter_collect(it, list, room - 1, &got.n);
+    const bool is_unchanged = got.n == (code == 0 ? s->parts.n : 0);
     free(list);
+    if (less != EOVERFLOW || !is_unchanged)
+        return wrong("kind %d: code %d where there was too little room", (int)s->kind, less);
     return same ? NULL : wrong("kind %d: collected wrongly, code %d", (int)s->kind, code);
 }
 

@@ -18,6 +18,7 @@
     X(sort, orders_numbers)                                                                        \
     X(sort, orders_floats_totally)                                                                 \
     X(sort, orders_skewed_numbers)                                                                 \
+    X(sort, tells_runs_of_numbers)                                                                 \
     X(sort, by_keys_is_stable)                                                                     \
     X(sort, makes_each_cached_key_once)                                                            \
     X(sort, merges)                                                                                \
