@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/thread.h"
+#include "heap.h"
 #include "pool/hire.h"
 #include "pool/process.h"
 
@@ -13,6 +14,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { MOST_THREADS = 4, MOST_RING = 1024, NAMED_SLOTS = 6 };
 
@@ -184,12 +186,13 @@ void ws_thread_name(const char *name)
 
 void *ws_memory_new(size_t size)
 {
-    return model_new(size);
+    return heap_is_made() ? heap_new(size) : model_new(size);
 }
 
 void ws_memory_delete(void *memory)
 {
-    (void)memory;
+    if (heap_is_made())
+        heap_free(memory);
 }
 
 /* Rings are small, so that there is little to put back before each execution. */
@@ -212,6 +215,15 @@ void ws_log_die(const char *format, ...)
     (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
     model_fail(MODEL_INVARIANT, "%s", text);
+}
+
+void ws_log(const char *format, ...)
+{
+    (void)format;
+}
+
+void ws_process_init(void)
+{
 }
 
 size_t ws_process_generation(void)
@@ -267,6 +279,20 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
     model_unlock(lock_word(mutex), MODEL_SITE);
+    return 0;
+}
+
+/* Whoever only tries does so again and again, and waits in the end. */
+int pthread_mutex_trylock(pthread_mutex_t *mutex)
+{
+    return pthread_mutex_lock(mutex);
+}
+
+int nanosleep(const struct timespec *span, struct timespec *left)
+{
+    (void)span;
+    (void)left;
+    model_yield(MODEL_SITE);
     return 0;
 }
 

@@ -27,6 +27,10 @@
     X(sb_barrier3)
 
 #define HARNESSES(X)                                                                               \
+    X(arc_end)                                                                                     \
+    X(arc_three)                                                                                   \
+    X(arc_alone)                                                                                   \
+    X(arc_inside)                                                                                  \
     X(forks_public)                                                                                \
     X(forks_public_two)                                                                            \
     X(forks_last)                                                                                  \
@@ -61,8 +65,48 @@
     X(sleep_not_found)                                                                             \
     X(sleep_enter)                                                                                 \
     X(sleep_lend)                                                                                  \
+    X(sleep_lend_heard)                                                                            \
     X(sleep_leave_task)                                                                            \
-    X(sleep_leave_fork)
+    X(sleep_leave_fork)                                                                            \
+    X(channel_senders)                                                                             \
+    X(channel_wrap)                                                                                \
+    X(list_overlooked)                                                                             \
+    X(channel_overlooked)                                                                          \
+    X(room_overlooked)                                                                             \
+    X(channel_receivers)                                                                           \
+    X(list_senders)                                                                                \
+    X(list_receivers)                                                                              \
+    X(list_spare)                                                                                  \
+    X(spsc_barrier)                                                                                \
+    X(spsc_fence)                                                                                  \
+    X(zero_both)                                                                                   \
+    X(zero_three)                                                                                  \
+    X(zero_meet)                                                                                   \
+    X(close_array)                                                                                 \
+    X(close_zero)                                                                                  \
+    X(close_last)                                                                                  \
+    X(close_list)                                                                                  \
+    X(close_spsc)                                                                                  \
+    X(close_receivers)                                                                             \
+    X(select_two)                                                                                  \
+    X(select_zero)                                                                                 \
+    X(select_called)                                                                               \
+    X(select_close)                                                                                \
+    X(select_cross)                                                                                \
+    X(wait_cancel)                                                                                 \
+    X(mutex_two)                                                                                   \
+    X(mutex_three)                                                                                 \
+    X(mutex_until)                                                                                 \
+    X(mutex_cycle)                                                                                 \
+    X(condvar_inside)                                                                              \
+    X(condvar_outside)                                                                             \
+    X(condvar_all)                                                                                 \
+    X(condvar_until)                                                                               \
+    X(rwlock_readers)                                                                              \
+    X(rwlock_downgrade)                                                                            \
+    X(once_three)                                                                                  \
+    X(once_retry)                                                                                  \
+    X(once_until)
 
 #define LITMUS_HARNESS(name) extern const model_harness litmus_##name;
 LITMUS_NAMES(LITMUS_HARNESS)

@@ -19,13 +19,18 @@ function(model_mutant name file from to)
 
   add_executable(test_model_${name})
   if(file MATCHES "\\.h$") # is in all of them
-    list(TRANSFORM model_sources PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
+    set(sources)
+    foreach(source IN LISTS model_sources)
+      model_file_of(path ${source} ${PROJECT_SOURCE_DIR}/${source})
+      list(APPEND sources ${path})
+    endforeach()
     target_sources(test_model_${name} PRIVATE
       ${model_own} ${sources} $<TARGET_OBJECTS:model_engine>)
   else()
     string(MAKE_C_IDENTIFIER model_${file} library)
     list(REMOVE_ITEM objects $<TARGET_OBJECTS:${library}>)
-    target_sources(test_model_${name} PRIVATE ${mutant}/${file} ${objects})
+    model_file_of(path ${file} ${mutant}/${file})
+    target_sources(test_model_${name} PRIVATE ${path} ${objects})
   endif()
   model_compile(test_model_${name} ${mutant})
 
@@ -351,3 +356,361 @@ model_mutant(leaves_without_asking runtime/pool/sleep.c
   [[        ws_crew_request(crew); /* M2 */]]
   [[        (void)crew;]]
   sleep_leave_fork deadlock)
+
+model_mutant(forgets_and_says_nothing runtime/pool/detail.c
+  [[        ws_sleep_forget(crew);]]
+  [[        (void)crew;]]
+  sleep_lend_heard deadlock)
+
+model_mutant(forgets_after_the_last_look runtime/pool/detail.c
+  [[        ws_forks_set_limit(forks); /* before publishing: what is asked later stays asked */
+        ws_sleep_forget(crew);
+    }]]
+  [[        ws_forks_set_limit(forks);
+    }
+    if (!ws_sleep_must_ask(crew)) {
+        ws_sleep_forget(crew);
+        return;
+    }]]
+  sleep_lend_heard deadlock)
+# ---- reference counts ------------------------------------------------------------------------
+
+# Two looks at two counts, with nothing that holds one of them.
+model_mutant(alone_by_two_looks runtime/sync/arc.c
+  [[    if (!ws_cas_acq_rel(&arc->weak, 1, WS_ARC_LOCKED))
+        return false;
+    const bool alone = ws_load_acquire(&arc->strong) == 1;
+    ws_store_release(&arc->weak, 1);
+    return alone;]]
+  [[    return ws_load_acquire(&arc->weak) == 1 && ws_load_acquire(&arc->strong) == 1;]]
+  arc_alone assert)
+
+# A weak reference does not see that the count is locked.
+model_mutant(downgrade_past_the_lock runtime/sync/arc.c
+  [[if (weak == WS_ARC_LOCKED) {]]
+  [[if (weak == 0) {]]
+  arc_alone dead)
+
+# What has ended comes back.
+model_mutant(upgrade_from_nothing runtime/sync/arc.c
+  [[        if (strong == 0)
+            return NULL; /* A1 */]]
+  [[]]
+  arc_end assert)
+
+# The last strong reference frees without regard to the weak ones.
+model_mutant(free_with_the_object runtime/sync/arc.c
+  [[    drop_weak(arc); /* A2: the strong ones' */]]
+  [[    release(arc);]]
+  arc_end dead)
+
+# The last one is told by a look after the subtraction.
+model_mutant(last_by_a_second_look runtime/sync/arc.c
+  [[    if (before != 1)
+        return false;
+    (void)ws_load_acquire(count); /* A3 */
+    return true;]]
+  [[    (void)before;
+    return ws_load_acquire(count) == 0;]]
+  arc_end dead)
+
+# To move the inside out leaves the count as it is.
+model_mutant(unwrap_without_taking runtime/sync/arc.c
+  [[return ws_cas_acq_rel(&arc->strong, 1, 0);]]
+  [[return ws_load_acquire(&arc->strong) == 1;]]
+  arc_inside dead)
+
+
+# ---- channels --------------------------------------------------------------------------------
+
+# Two senders are in their turn at once, or two receivers.
+model_mutant(turn_of_two_senders runtime/stream/channel_array.c
+  [[    const size_t word = ws_turn_enter(&channel->tail.word);]]
+  [[    const size_t word = ws_turn_await(&channel->tail.word);]]
+  channel_senders deadlock)
+
+model_mutant(turn_of_two_receivers runtime/stream/channel_array.c
+  [[    const size_t word = ws_turn_enter(&channel->head.word);]]
+  [[    const size_t word = ws_turn_await(&channel->head.word);]]
+  channel_receivers twice)
+
+model_mutant(list_turn_of_two_senders runtime/stream/channel_list.c
+  [[    const size_t word = ws_turn_enter(&channel->tail.word);]]
+  [[    const size_t word = ws_turn_await(&channel->tail.word);]]
+  list_senders deadlock)
+
+model_mutant(list_turn_of_two_receivers runtime/stream/channel_list.c
+  [[    const size_t word = ws_turn_enter(&channel->head.word);]]
+  [[    const size_t word = ws_turn_await(&channel->head.word);]]
+  list_receivers invariant)
+
+model_mutant(ring_has_one_place_more runtime/stream/channel_ring.h
+  [[        channel->tail.seen = ws_load_acquire(&channel->head.word); /* C2 */
+        room = channel->capacity - ws_side_between(channel->tail.seen, tail);]]
+  [[        channel->tail.seen = ws_load_acquire(&channel->head.word);
+        room = channel->capacity + 1 - ws_side_between(channel->tail.seen, tail);]]
+  channel_wrap twice)
+
+# T2 without its half: the sender looks at a head that is still on its way.
+model_mutant(waits_without_passing_the_head runtime/stream/channel.c
+  [[    if (sends)
+        ws_turn_pass(&channel->head.word);
+]]
+  ""
+  channel_senders deadlock)
+
+model_mutant(waits_without_passing_the_tail runtime/stream/channel.c
+  [[    ws_turn_pass(&channel->tail.word);
+]]
+  ""
+  list_senders deadlock)
+
+model_mutant(waits_without_another_look runtime/stream/channel.c
+  [[    return sends ? channel->engine->can_send(channel) : channel->engine->can_receive(channel);]]
+  [[    return false;]]
+  channel_wrap deadlock select_two deadlock)
+
+model_mutant(spare_taken_in_two_steps runtime/stream/channel_list.c
+  [[    return (ws_block *)ws_exchange_acq_rel(&channel->spare, 0);]]
+  [[    ws_block *spare = (ws_block *)ws_load_relaxed(&channel->spare);
+    ws_store_release(&channel->spare, 0);
+    return spare;]]
+  list_spare assert)
+
+model_mutant(spsc_waits_without_barrier runtime/stream/channel_spsc.c
+  [[    if (channel->needs_barrier)
+        ws_barrier_all(); /* Q1 */
+    else]]
+  [[    if (!channel->needs_barrier)]]
+  spsc_barrier deadlock)
+
+model_mutant(spsc_publishes_by_a_store runtime/stream/channel_spsc.c
+  [[        ws_exchange_seq_cst(word, value);]]
+  [[        ws_store_release(word, value);]]
+  spsc_fence deadlock)
+
+# ---- capacity 0 ------------------------------------------------------------------------------
+
+model_mutant(zero_done_before_the_copy runtime/stream/channel_zero.c
+  [[    ws_copy_one(receiver->element, elements, channel->size);
+    finish(receiver);]]
+  [[    void *place = receiver->element;
+    finish(receiver);
+    ws_pause();
+    ws_copy_one(place, elements, channel->size);]]
+  zero_both assert)
+
+model_mutant(zero_claims_who_has_left runtime/stream/channel_zero.c
+  [[        if (ws_cas_acq_rel(each->choice, WS_CHOICE_WAITING, ws_choice_of(each, WS_CHOICE_CLAIMED)))
+            return each;]]
+  [[        ws_store_release(each->choice, ws_choice_of(each, WS_CHOICE_CLAIMED));
+        return each;]]
+  zero_three assert)
+
+model_mutant(zero_waits_without_another_look runtime/stream/channel_zero.c
+  [[    const bool again = is_closed(channel) || is_met(others, waiter->choice);]]
+  [[    const bool again = is_closed(channel);
+    (void)is_met;]]
+  zero_meet deadlock)
+
+# ---- the end of channels ---------------------------------------------------------------------
+
+model_mutant(close_calls_no_sender runtime/stream/channel.c
+  [[    ws_waiters_call_some(&channel->senders_waiting, SIZE_MAX);
+]]
+  ""
+  close_last deadlock)
+
+model_mutant(close_calls_no_receiver runtime/stream/channel.c
+  [[    ws_waiters_call_some(&channel->receivers_waiting, SIZE_MAX);
+]]
+  ""
+  close_array deadlock)
+
+model_mutant(close_outside_of_the_turn runtime/stream/channel.c
+  [[    const size_t word = ws_turn_enter(&channel->tail.word);]]
+  [[    const size_t word = ws_turn_await(&channel->tail.word);]]
+  close_last never)
+
+model_mutant(close_calls_no_receiver_of_zero runtime/stream/channel_zero.c
+  [[    call_all(&channel->receivers_waiting);
+]]
+  ""
+  close_zero deadlock)
+
+model_mutant(frees_blocks_from_the_first runtime/stream/channel_list.c
+  [[    ws_block *block = channel->head.block != NULL ? channel->head.block : channel->first;
+    while]]
+  [[    ws_block *block = channel->first;
+    while]]
+  close_list dead)
+
+model_mutant(freed_with_what_is_in_it runtime/stream/channel.c
+  [[    channel->engine->discard(channel);
+    channel->engine->free(channel);]]
+  [[    channel->engine->free(channel);]]
+  close_spsc never)
+
+model_mutant(freed_by_both_sides runtime/stream/channel.c
+  [[    if (ws_add_seq_cst(&channel->sides, (size_t)-1) != 1)
+        return;]]
+  [[    ws_add_seq_cst(&channel->sides, (size_t)-1);
+    if (ws_load_acquire(&channel->sides) != 0)
+        return;]]
+  close_last dead)
+
+model_mutant(two_last_receivers runtime/stream/channel.c
+  [[    if (channel == NULL || ws_add_seq_cst(&channel->receivers, (size_t)-1) != 1)
+        return;]]
+  [[    const size_t left = ws_load_acquire(&channel->receivers) - 1;
+    ws_store_release(&channel->receivers, left);
+    if (left != 0)
+        return;]]
+  close_receivers never)
+
+# ---- select ----------------------------------------------------------------------------------
+
+model_mutant(select_waits_without_the_copy runtime/stream/channel_move.c
+  [[    while (is_open(choice))
+        ws_blocker_park(self, PAR_FOREVER);
+    return]]
+  [[    (void)self;
+    return]]
+  zero_both assert)
+
+model_mutant(select_calls_nobody_else runtime/stream/select.c
+  [[        ws_waiters_call_some(ws_channel_waiting(channel, sends(called)), 1);]]
+  [[        (void)ws_channel_waiting(channel, sends(called));]]
+  select_called deadlock)
+
+model_mutant(select_passes_over_closed_ones runtime/stream/select.c
+  [[        if (code != EAGAIN) {]]
+  [[        if (code == 0) {]]
+  select_close endless)
+
+model_mutant(select_forgets_the_number runtime/stream/select.c
+  [[.number = i,]]
+  [[.number = 0,]]
+  select_cross assert select_zero assert)
+
+model_mutant(canceled_and_sleeps_on runtime/stream/channel_move.c
+  [[        if (group != NULL && ws_group_is_canceled(group))
+            return;
+        if]]
+  [[        (void)group;
+        if]]
+  wait_cancel deadlock)
+
+# ---- locks -----------------------------------------------------------------------------------
+
+model_mutant(queues_without_another_look runtime/sync/lock.c
+  [[        may = may_enter(state, self->reads, woken);
+    } while]]
+  [[        may = false;
+    } while]]
+  mutex_two deadlock)
+
+model_mutant(goes_back_and_stays_woken runtime/sync/lock.c
+  [[    return without(state, woken) | WS_LOCK_QUEUED | reserved;]]
+  [[    return state | WS_LOCK_QUEUED | reserved;]]
+  mutex_three deadlock)
+
+model_mutant(gives_up_although_told runtime/sync/lock.c
+  [[        if (reason != 0 && ws_lock_leave(lock, self))
+            return reason;]]
+  [[        if (reason != 0) {
+            ws_lock_leave(lock, self);
+            return reason;
+        }]]
+  mutex_until assert)
+
+model_mutant(cycles_are_not_refused runtime/sync/lock.c
+  [[        return ws_cycle_refuse(lock, self);]]
+  [[        return lock == NULL;]]
+  mutex_cycle deadlock)
+
+# D1: each of the two sees the cycle, and nobody looks at the other's verdict.
+model_mutant(both_are_refused runtime/sync/cycle.c
+  [[    const bool refused = closes_cycle(lock, self->blocker) && ws_lock_leave(lock, self);
+    pthread_mutex_unlock(&verdicts);]]
+  [[    const bool closes = closes_cycle(lock, self->blocker);
+    pthread_mutex_unlock(&verdicts);
+    const bool refused = closes && ws_lock_leave(lock, self);]]
+  mutex_cycle assert)
+
+model_mutant(moved_and_not_queued runtime/sync/lock.c
+  [[(tries ? WS_LOCK_WOKEN : WS_LOCK_QUEUED); /* K2, K3 */]]
+  [[(tries ? WS_LOCK_WOKEN : 0);]]
+  condvar_inside deadlock)
+
+model_mutant(moved_to_a_free_lock runtime/sync/lock.c
+  [[        const bool tries = is_free(state) && (state & WS_LOCK_WOKEN) == 0;]]
+  [[        const bool tries = false;]]
+  condvar_outside deadlock)
+
+model_mutant(releases_before_it_is_in_line runtime/sync/condvar.c
+  [[    stand_in_line(condvar, &waiter); /* C1 */
+    ws_lock_release(lock);]]
+  [[    ws_lock_release(lock);
+    stand_in_line(condvar, &waiter);]]
+  condvar_inside deadlock condvar_outside deadlock)
+
+model_mutant(notifies_one_of_all runtime/sync/condvar.c
+  [[    notify_up_to(condvar, SIZE_MAX);]]
+  [[    notify_up_to(condvar, 1);]]
+  condvar_all deadlock)
+
+model_mutant(leaves_although_notified runtime/sync/condvar.c
+  [[        if (reason != 0 && leave(condvar, self))
+            return reason;]]
+  [[        if (reason != 0) {
+            leave(condvar, self);
+            return reason;
+        }]]
+  condvar_until assert)
+
+model_mutant(lets_one_reader_in runtime/sync/lock.c
+  [[        tell_sharers(lock, next.sharers);]]
+  [[        tell_sharers(lock, next.sharers > 0);]]
+  rwlock_readers deadlock)
+
+model_mutant(downgrades_the_line_away runtime/sync/lock.c
+  [[                             flags_after(state, 0) | WS_LOCK_SHARED | WS_LOCK_SHARER));]]
+  [[                             (flags_after(state, 0) & ~WS_LOCK_QUEUED) | WS_LOCK_SHARED |
+                                 WS_LOCK_SHARER));]]
+  rwlock_downgrade deadlock)
+
+# ---- what happens once -----------------------------------------------------------------------
+
+model_mutant(lot_without_a_look runtime/sync/lot.c
+  [[    const bool must_wait = ws_load_acquire(word) == value;]]
+  [[    const bool must_wait = word != NULL && value != 0;]]
+  once_three deadlock)
+
+model_mutant(failed_and_wakes_nobody runtime/sync/once.c
+  [[    if ((state & AWAITED) != 0)]]
+  [[    if ((state & AWAITED) != 0 && run->code == 0)]]
+  once_retry deadlock)
+
+model_mutant(never_gives_up runtime/sync/lot.c
+  [[    return in_time ? 0 : ETIMEDOUT;]]
+  [[    return 0 * in_time;]]
+  once_until endless)
+
+# ---- looking while both sides move -----------------------------------------------------------
+
+model_mutant(element_by_an_older_tail runtime/stream/channel_engine.h
+  [[    const size_t head = ws_load_acquire(&channel->head.word);
+    return ws_side_between(head, ws_load_acquire(&channel->tail.word)) != 0;]]
+  [[    const size_t tail = ws_load_acquire(&channel->tail.word);
+    return ws_side_between(ws_load_acquire(&channel->head.word), tail) != 0;]]
+  list_overlooked deadlock channel_overlooked deadlock)
+
+model_mutant(room_by_an_older_head runtime/stream/channel_engine.h
+  [[    const size_t tail = ws_load_acquire(&channel->tail.word);
+    const size_t head = ws_load_acquire(&channel->head.word);
+]]
+  [[    const size_t head = ws_load_acquire(&channel->head.word);
+    const size_t tail = ws_load_acquire(&channel->tail.word);
+]]
+  room_overlooked deadlock)

@@ -236,6 +236,23 @@ static void set_up_lend(void)
 const model_harness sleep_lend_harness = {
     .name = "sleep_lend", .set_up = set_up_lend, .short_bound = 3, .long_bound = 4};
 
+/* All owners have heard that somebody asks, so who lends need not ask again; but one of them
+ * forgets, because all cores are taken when it looks, and then pushes where nobody looks. */
+static void set_up_lend_heard(void)
+{
+    crew_make(2, 1, true);
+    crew_count(2, 0);
+    the_crew->tickets = 2;
+    the_crew->heard = 3;
+    work_make(2);
+    model_thread("publisher", fork_again, crew_seat(0));
+    model_thread("guest", lend, crew_guest(0));
+    crew_sleeper(crew_seat(1));
+}
+
+const model_harness sleep_lend_heard_harness = {
+    .name = "sleep_lend_heard", .set_up = set_up_lend_heard, .short_bound = 2, .long_bound = 3};
+
 static void *leave(void *arg)
 {
     ws_sleep_pause(the_crew, arg);

@@ -26,6 +26,7 @@ typedef struct thread {
     model_fiber fiber;
     bool ended;
     bool yielded;            /* waits in a loop, and nothing has changed since it last looked */
+    bool may_give_up;        /* goes on at any time, and others may go first for nothing */
     bool draining;           /* one of its stores is just becoming visible */
     const size_t *waits_for; /* NULL: it can go on */
     size_t at_least;         /* it goes on when the word has this value, or 0 if this is 0 */

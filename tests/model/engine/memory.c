@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA = 1 << 17, ALIGNMENT = 128, KEPT = 8, NAMES = 256, NAME = 48, ENDED = 8 };
+enum { ARENA = 1 << 17, ALIGNMENT = 128, KEPT = 8, NAMES = 256, NAME = 48, ENDED = 32 };
 enum { PATTERN = 0xDD };
 
 typedef struct memory_range {

@@ -64,6 +64,9 @@ void model_daemon(const char *name, void *(*run)(void *), void *arg);
 /* The number of the calling thread, in the order in which they were made. */
 size_t model_self(void);
 
+/* Whether this is set-up, or the check at the end. */
+bool model_is_outside(void);
+
 /* A word of which every thread has its own value, as of a thread-local one. */
 void model_local(void **word);
 
@@ -125,6 +128,8 @@ void model_barrier(model_site site);
 
 /* Takes a token, waiting until there is one; leaves one. */
 void model_park(size_t *token, model_site site);
+/* The same, but it may give up at any time, without a token: false. */
+bool model_park_until(size_t *token, model_site site);
 void model_unpark(size_t *token, model_site site);
 
 void model_lock(size_t *lock, model_site site);

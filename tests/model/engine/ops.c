@@ -198,6 +198,27 @@ void model_park(size_t *token, model_site site)
     trace_line(self, site, "takes its token");
 }
 
+bool model_park_until(size_t *token, model_site site)
+{
+    thread *self = model_run.current;
+    model_run.steps++;
+    memory_check_use(token);
+    known_word *word = words_use(token, WORD_READ | WORD_CHANGE);
+    trace_line(self, site, "parks until a deadline");
+    if (self->count > 0)
+        threads_point();
+    buffer_drain(self);
+    self->may_give_up = true;
+    threads_point();
+    self->may_give_up = false;
+    see(self, words_tag(word));
+    const bool taken = *token != 0;
+    if (taken)
+        change(self, word, token, 0);
+    trace_line(self, site, "%s", taken ? "takes its token" : "gives up");
+    return taken;
+}
+
 void model_unpark(size_t *token, model_site site)
 {
     thread *self = model_run.current;

@@ -86,6 +86,7 @@ static void begin(thread *made)
     fiber_begin(&made->fiber, body);
     made->ended = false;
     made->yielded = false;
+    made->may_give_up = false;
     made->draining = false;
     made->waits_for = NULL;
     made->history = (uint64_t)(made - model_run.threads) + 1;
@@ -114,6 +115,11 @@ void model_daemon(const char *name, void *(*function)(void *), void *arg)
 size_t model_self(void)
 {
     return (size_t)(model_run.current - model_run.threads);
+}
+
+bool model_is_outside(void)
+{
+    return model_run.current == NULL;
 }
 
 void model_local(void **word)
@@ -153,7 +159,7 @@ static unsigned candidates(unsigned *found, bool *with_current)
         const thread *other = &model_run.threads[index];
         if (other->yielded || !can_go(other))
             continue;
-        if (i == 0)
+        if (i == 0 && !other->may_give_up)
             *with_current = true;
         found[n++] = (unsigned)index;
     }

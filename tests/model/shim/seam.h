@@ -12,10 +12,20 @@
 #define PAR_DETAIL_STORE_RELEASE(word, value) model_store(word, value, MODEL_SITE)
 #define PAR_DETAIL_COMPILER_BARRIER() ((void)0)
 
-/* The system's own declarations get the new names too; crew.c has the definitions. */
+/* The system's own declarations get the new names too; crew.c and waits.c have the
+ * definitions. */
 #define pthread_mutex_lock model_mutex_lock
 #define pthread_mutex_unlock model_mutex_unlock
+#define pthread_mutex_trylock model_mutex_trylock
+#define pthread_once model_once
+#define pthread_atfork model_atfork
+#define nanosleep model_nanosleep
+/* Who yields a few times before it sleeps does not wait for anything: all may be over at once. */
+#ifdef MODEL_GOES_ON
+#define sched_yield model_go_on
+#else
 #define sched_yield model_sched_yield
+#endif
 #define sched_getcpu model_getcpu
 
 #endif

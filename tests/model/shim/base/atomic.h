@@ -20,6 +20,7 @@
 #define ws_exchange_acq_rel(word, value) model_rmw(word, MODEL_EXCHANGE, value, MODEL_SITE)
 #define ws_exchange_seq_cst(word, value) model_rmw(word, MODEL_EXCHANGE, value, MODEL_SITE)
 #define ws_add_relaxed(word, amount) model_rmw(word, MODEL_ADD, amount, MODEL_SITE)
+#define ws_add_release(word, amount) model_rmw(word, MODEL_ADD, amount, MODEL_SITE)
 #define ws_add_seq_cst(word, amount) model_rmw(word, MODEL_ADD, amount, MODEL_SITE)
 #define ws_or_seq_cst(word, bits) model_rmw(word, MODEL_OR, bits, MODEL_SITE)
 #define ws_and_seq_cst(word, bits) model_rmw(word, MODEL_AND, bits, MODEL_SITE)

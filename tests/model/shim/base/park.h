@@ -7,6 +7,8 @@
 
 #include <pthread.h>
 
+#define WS_PARK_FOREVER UINT64_MAX
+
 typedef struct ws_parker {
     size_t token;
 } ws_parker;
