@@ -6,11 +6,13 @@
 
 #include "harness/par_runtime.h"
 
+void micro_blocking(bench *b);
 void micro_empty_loop(bench *b);
 void micro_idle(bench *b);
 void micro_join(bench *b);
 void micro_long_leaf(bench *b);
 void micro_mandelbrot_kernel(bench *b);
+void micro_mutex(bench *b);
 void micro_push_pop(bench *b);
 void micro_region(bench *b);
 void micro_scope(bench *b);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - measures one runtime, whichever is linked with it, beside plain C in the same run.
  * run.sh runs these programs in turns. */
+#include "peers/arrays.h"
 #include "peers/peer.h"
 #include "peers/sort.h"
 
@@ -175,10 +176,13 @@ int main(int argc, char **argv)
         const size_t threads = peer_start(b.options.threads);
         bench_runtime(&b, peer_name(), peer_version(), threads);
     }
-    measure_fib(&b);
-    measure_loop(&b);
-    measure_two(&b);
-    measure_sum(&b);
+    if (peer_has_tasks()) {
+        measure_fib(&b);
+        measure_loop(&b);
+        measure_two(&b);
+        measure_sum(&b);
+    }
+    peer_measure_arrays(&b);
     peer_measure_sort(&b);
     return bench_end(&b);
 }

@@ -28,6 +28,11 @@ const char *peer_version(void)
     return par_version();
 }
 
+bool peer_has_tasks(void)
+{
+    return true;
+}
+
 PAR_TASK_1(uint64_t, fib, uint64_t, n)
 {
     if (n < 2)

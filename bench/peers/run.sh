@@ -17,12 +17,15 @@ shift 2
 
 round=1
 while [ "$round" -le "$rounds" ]; do
-    for name in ${PEERS-par tbb libgomp libomp rayon}; do
+    for name in ${PEERS-par tbb pstl libgomp libomp rayon}; do
         program=$programs/peer-$name
         [ -x "$program" ] || continue
         echo "== round $round of $rounds: $name"
-        # Tasks on one thread, where nothing but their cost is measured; then all, on all threads.
-        "$program" --json "$results" --threads 1 --filter fib "$@"
+        # On one thread, where nothing but their cost is measured: tasks, a map, and a chain of
+        # steps. Then all, on all threads.
+        for filter in fib map/ fused/; do
+            "$program" --json "$results" --threads 1 --filter "$filter" "$@"
+        done
         "$program" --json "$results" "$@"
     done
     round=$((round + 1))

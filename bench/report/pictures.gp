@@ -13,6 +13,7 @@ set style line 2 lc rgb "#c8553d"
 set style line 3 lc rgb "#7a9e4b"
 set style line 4 lc rgb "#8d6a9f"
 set style line 5 lc rgb "#d9a441"
+set style line 6 lc rgb "#5f6b73"
 picture = ARG1
 set output picture.".png"
 
@@ -45,13 +46,15 @@ if (picture eq "latency") {
          "" using 0:3 with points ls 2 pt 5 ps 1.4 title "p99"
 }
 if (picture eq "peers") {
-    set terminal pngcairo size 1100,560 font "sans,11"
+    stats "peers.tsv" using 2 skip 1 nooutput
+    # So wide that each thing has room for its name.
+    width = 120 + 26*STATS_records
+    set terminal pngcairo size (width > 1100 ? width : 1100),620 font "sans,11"
     set title "Other runtimes: their time over par's (what, how, threads)"
     set ylabel "times par's"
     set logscale y
     set style data histograms
     set style histogram clustered gap 1
     set key outside top center horizontal
-    stats "peers.tsv" using 2 skip 1 nooutput
     plot for [i=2:STATS_columns] "peers.tsv" using i:xtic(1) ls (i-1) title columnheader(i)
 }

@@ -13,8 +13,8 @@ elif $picture == "latency" then
    | .benchmark as $benchmark | .sides[] | ["\($benchmark): \(.name)", .median, .p99])
 elif $picture == "peers" then
   # A line for each thing, a column for each runtime: its time over par's. "?" where it did not run.
-  (["par", "oneTBB", "libgomp", "libomp", "Rayon"]
-    - (["oneTBB", "libgomp", "libomp", "Rayon"] - map(.runtime.name? // ""))) as $runtimes
+  (["par", "oneTBB", "libstdc++", "libgomp", "libomp", "Rayon"]
+    - (["oneTBB", "libstdc++", "libgomp", "libomp", "Rayon"] - map(.runtime.name? // ""))) as $runtimes
   | (["what"] + $runtimes),
     (peer_groups[]
      | "\(.[0].benchmark), \(.[0].name), \(.[0].threads)" as $what

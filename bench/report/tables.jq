@@ -66,10 +66,12 @@ def suite_table:
 
 # All runs of the peers' programs, one group for each benchmark, number of threads and side. In a
 # group, par's runs and those of another runtime are paired in the order in which they were made.
+# `over` is the side over the plain loop of its own run, where there is one.
 def peer_groups:
   map(select(.program == "peer"))
-  | map(. as $run | .sides[] | . + {benchmark: $run.benchmark, unit: $run.unit,
-      runtime: $run.runtime.name, threads: $run.runtime.threads})
+  | map(. as $run | .sides[] | .name as $name | . + {benchmark: $run.benchmark, unit: $run.unit,
+      runtime: $run.runtime.name, threads: $run.runtime.threads,
+      over: ([$run.ratios[] | select(.name | startswith($name + " / ")) | .median] | first)})
   | map(select(.name | test("plain|serial") | not))
   | group_by([.benchmark, .threads, .name]);
 
@@ -79,6 +81,7 @@ def peer_rows:
   | map(. as $theirs
       | [range([length, ($ours | length)] | min) | $ours[.].median / $theirs[.].median] as $ratios
       | [.[0].runtime, (across | spread), "\(map(.p99) | median | digits)",
+         (map(.over) | median | digits),
          ({median: ($ratios | median), min: ($ratios | min), max: ($ratios | max)} | spread)]);
 
 def peer_tables:
@@ -86,7 +89,7 @@ def peer_tables:
   | map({
       title: "\(.[0].benchmark), \(.[0].name), on \(.[0].threads) thread\(if .[0].threads == 1 then "" else "s" end)",
       note: "Each runtime ran \(map(select(.runtime == "par")) | length) times, in turns. The median of the runs' medians, with the smallest and the largest of these.",
-      head: ["runtime", .[0].unit, "p99", "par / this"],
+      head: ["runtime", .[0].unit, "p99", "this / plain C", "par / this"],
       rows: peer_rows
     });
 
@@ -145,11 +148,24 @@ def suite_goals:
 def over($what; $aim; $ours; $theirs):
   if $ours == null or $theirs == null then empty else goal($what; $aim; $ours / $theirs | digits) end;
 
+# A ratio of several runs.
+def among($what; $aim; $runs; $name):
+  if $runs | length == 0 then empty
+  else goal($what; $aim; $runs | map(ratio($name)) | across | spread) end;
+
 def peer_goals:
   map(select(.program == "peer" and .benchmark == "fib" and .runtime.threads == 1)) as $fib
   | map(select(.program == "peer" and .benchmark == "empty_loop")) as $loop
   | map(select(.program == "peer" and .benchmark == "two_pieces")) as $two
+  | map(select(.program == "peer" and .runtime.name == "par" and .runtime.threads == 1)) as $alone
+  | ($alone | map(select(.benchmark == "map/f32"))) as $map
+  | ($alone | map(select(.benchmark == "fused/square_keep_sum"))) as $fused
+  | ($alone | map(select(.benchmark == "fused/in_one"))) as $in_one
   | [
+      among("map of \($map[0].parameters.n) floats on 1 thread, over the plain loop"; "at most 1.02"; $map; "parallel / plain loop on one core"),
+      among("square, keep and sum of \($fused[0].parameters.n) doubles on 1 thread, over the plain loop"; "at most 1.1"; $fused; "parallel / plain loop on one core"),
+      among("the same, over the plain loop with several sums"; "at most 1.1"; $fused; "parallel / plain loop with several sums"),
+      among("the same by one function of an element, over the plain loop"; "at most 1.1"; $in_one; "parallel / plain loop on one core"),
       over("fib tasks on 1 thread, over Rayon's"; "at most 0.17"; $fib | best(["par"]; ["tasks"]); $fib | best(["Rayon"]; ["tasks"])),
       over("fib tasks on 1 thread, over oneTBB's"; "at most 0.02"; $fib | best(["par"]; ["tasks"]); $fib | best(["oneTBB"]; ["tasks"])),
       over("fib tasks on 1 thread, over the faster OpenMP's"; "at most 0.01"; $fib | best(["par"]; ["tasks"]); $fib | best(["libgomp", "libomp"]; ["tasks"])),

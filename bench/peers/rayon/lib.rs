@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! See peer.h. A static library, so that the same main() measures it as the others.
 
+mod arrays;
+
 use rayon::prelude::*;
 use std::os::raw::c_char;
 
@@ -30,6 +32,11 @@ pub extern "C" fn peer_name() -> *const c_char {
 #[no_mangle]
 pub extern "C" fn peer_version() -> *const c_char {
     concat!(env!("PEER_RAYON_VERSION"), "\0").as_ptr() as *const c_char
+}
+
+#[no_mangle]
+pub extern "C" fn peer_has_tasks() -> bool {
+    true
 }
 
 fn fib(n: u64) -> u64 {
