@@ -32,8 +32,8 @@
  *     Its value is the task's result.
  *
  * A fork belongs to its block. Leaving the block in any way joins it, so a child never outlives the
- * frame that it may point into. Joins in any order are right: joining an older fork first ends the
- * younger ones too, run here or waited for, and their results are kept for their own joins. Outside
+ * frame that it may point into. Joins in any order are right: joining an older fork first runs the
+ * younger ones that nobody has taken, and their results are kept for their own joins. Outside
  * tasks, PAR_FORK makes the thread a member of the default pool until the block is left. Joining
  * twice, or what was not forked, does not compile, or ends a debug build with a message. */
 #ifndef PAR_TASK_H

@@ -14,6 +14,7 @@
 
 __thread par_detail_defer *par_detail_defers_v1 INITIAL_EXEC;
 __thread par_detail_job *ws_panic_refused INITIAL_EXEC;
+__thread ws_loose *ws_panic_loose INITIAL_EXEC;
 static __thread ws_catch *innermost INITIAL_EXEC;
 static __thread ws_catch *unwinding INITIAL_EXEC;
 
@@ -200,6 +201,7 @@ static void begin(ws_catch *catch)
     catch->bottom = self != NULL ? self->bottom : 0;
     catch->group = self != NULL ? self->group : NULL;
     catch->refused = ws_panic_refused;
+    catch->loose = ws_panic_loose;
     catch->defers = par_detail_defers_v1;
     catch->hidden = NULL;
     innermost = catch;

@@ -29,6 +29,7 @@ typedef struct ws_catch {
     size_t bottom;
     void *group;
     par_detail_job *refused;
+    struct ws_loose *loose;
     par_detail_defer *defers;
     void *hidden;                        /* the worker whose forks were hidden for the way here */
     void (*told)(struct ws_catch *self); /* called when the panic begins; or NULL */
@@ -69,6 +70,10 @@ void ws_panic_set_hooks(const ws_panic_hooks *hooks);
 
 /* Forks that there was no room for, the newest one, linked by `mark`; see pool/settle.h. */
 extern __thread par_detail_job *ws_panic_refused __attribute__((tls_model("initial-exec")));
+
+/* Stolen forks that stand in no deque, the newest one; likewise. */
+typedef struct ws_loose ws_loose;
+extern __thread ws_loose *ws_panic_loose __attribute__((tls_model("initial-exec")));
 
 /* ---- the first of several -------------------------------------------------------------------- */
 

@@ -4,6 +4,8 @@
 #include "pool/detail.h"
 #include "pool/member.h"
 
+#include <stdlib.h>
+
 /* ---- forks that were refused ----------------------------------------------------------------- */
 
 static ws_worker *worker_of(par_detail_worker *owner)
@@ -91,18 +93,55 @@ static bool pop_newest(ws_worker *worker, par_detail_slot *newest)
     return mine;
 }
 
-/* Ends the newest fork. One that is stolen is waited for: T1. */
-static par_detail_job *settle_newest(ws_worker *worker)
+/* Takes the newest fork out, and runs it unless it is stolen. */
+static par_detail_job *settle_newest(ws_worker *worker, bool *is_stolen)
 {
     par_detail_worker *owner = &worker->forks.owner;
     par_detail_slot *newest = par_detail_head(owner) - 1;
     const ws_item item = ws_item_read(newest);
     par_detail_job *job = (par_detail_job *)item.second;
-    if (pop_newest(worker, newest))
+    *is_stolen = !pop_newest(worker, newest);
+    if (!*is_stolen)
         run_settled(owner, (par_detail_run_fn *)item.first, job, job->group);
-    else
-        ws_detail_wait(worker, job);
     return job;
+}
+
+/* ---- stolen forks that stand in no deque ----------------------------------------------------- */
+
+struct ws_loose {
+    struct ws_loose *older;
+    par_detail_job *job;
+};
+
+/* Leaves the wait for a stolen fork, which was taken out of the deque, to its own join. False
+ * without memory: it must be waited for at once. */
+static bool loosen(par_detail_job *job)
+{
+    ws_loose *loose = malloc(sizeof *loose);
+    if (loose == NULL)
+        return false;
+    *loose = (ws_loose){ws_panic_loose, job};
+    ws_panic_loose = loose;
+    return true;
+}
+
+/* True if the fork was loose: it is no more, and not waited for. */
+static bool take_loose(const par_detail_job *job)
+{
+    ws_loose *newer = NULL;
+    ws_loose *at = ws_panic_loose;
+    while (at != NULL && at->job != job) {
+        newer = at;
+        at = at->older;
+    }
+    if (at == NULL)
+        return false;
+    if (newer != NULL)
+        newer->older = at->older;
+    else
+        ws_panic_loose = at->older;
+    free(at);
+    return true;
 }
 
 /* Whether cleanups run for a panic on its way to this catch or to one around it, and the forks of
@@ -149,6 +188,26 @@ static bool stands_below(const par_detail_worker *owner, const par_detail_slot *
     return (size_t)next <= owner->bottom && ws_load_relaxed(&next[-1].frame) == (size_t)job;
 }
 
+/* Runs forks from the newest down to the one of `job`, for their own joins; stolen ones are left to
+ * those, but for the last. */
+static void settle_down_to(ws_worker *worker, par_detail_job *job)
+{
+    par_failure failure;
+    par_detail_job *newest;
+    failure.code = 0;
+    do {
+        bool is_stolen;
+        newest = settle_newest(worker, &is_stolen);
+        if (is_stolen && newest != job && loosen(newest))
+            continue;
+        if (is_stolen)
+            ws_detail_wait(worker, newest);
+        gather(&failure, newest);
+    } while (newest != job);
+    if (failure.code != 0)
+        ws_panic_raise(&failure);
+}
+
 void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_detail_run_fn *fn,
                            par_detail_job *job)
 {
@@ -158,17 +217,14 @@ void par_detail_reclaim_v1(par_detail_worker *owner, par_detail_slot *next, par_
         fn(job);
         return;
     }
-    if (ws_settle_is_over(owner, job) || !stands_below(owner, next, job))
-        return; /* an older join has ended it already */
-    par_failure failure;
-    par_detail_job *ended;
-    failure.code = 0;
-    do {
-        ended = settle_newest(worker);
-        gather(&failure, ended);
-    } while (ended != job);
-    if (failure.code != 0)
-        ws_panic_raise(&failure);
+    if (ws_settle_is_over(owner, job))
+        return;
+    if (stands_below(owner, next, job)) {
+        settle_down_to(worker, job);
+    } else if (take_loose(job)) {
+        ws_detail_wait(worker, job);
+        ws_settle_end(job);
+    } /* else an older join has ended it */
 }
 
 /* ---- for a panic ----------------------------------------------------------------------------- */
@@ -201,8 +257,19 @@ static void settle(ws_catch *catch)
         return;
     ws_worker *worker = worker_of(owner);
     const par_detail_slot *mark = mark_of(catch, worker);
-    while (par_detail_head(owner) > mark)
-        gather(&catch->failure, settle_newest(worker));
+    while (par_detail_head(owner) > mark) {
+        bool is_stolen;
+        par_detail_job *job = settle_newest(worker, &is_stolen);
+        if (is_stolen)
+            ws_detail_wait(worker, job);
+        gather(&catch->failure, job);
+    }
+    while (ws_panic_loose != catch->loose) {
+        par_detail_job *job = ws_panic_loose->job;
+        take_loose(job);
+        ws_detail_wait(worker, job);
+        gather(&catch->failure, job);
+    }
 }
 
 static void hide(ws_catch *catch)

@@ -3,7 +3,8 @@
  * there was no room for them, and for a panic. Design: docs/design/panic.md.
  *
  * T1  Between two calls every fork of this thread that is not joined either stands in the deque of
- *     its seat, stolen or not, or is refused (T2), or is done. So a panic can find and end all.
+ *     its seat, stolen or not, or is refused (T2), or loose: stolen, and taken out of the deque by
+ *     an older join; or it is done. So a panic can find and end all.
  * T2  A fork that was refused for want of room is in the thread's list, newest first, linked by
  *     `mark`; `group` is the function that runs it. While a seat has any its forks are held, so
  *     that every pop comes to par_detail_settle_v1, and takes the job out of the list.

@@ -32,6 +32,7 @@
     X(panic_verb, travels_out_of_pools_in_pools)                                                   \
     X(panic_verb, ends_typed_forks)                                                                \
     X(panic_verb, ends_typed_forks_joined_in_any_order)                                            \
+    X(panic_verb, waits_for_forks_that_stand_in_no_deque)                                          \
     X(panic_verb, runs_forks_without_room)                                                         \
     X(panic_verb, keeps_the_ledger_of_random_trees)                                                \
     X(panic_verb, keeps_the_ledger_of_many_callers)
