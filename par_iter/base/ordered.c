@@ -7,6 +7,7 @@
 
 #include "par_iter/base/blocks.h"
 #include "par_iter/base/shared.h"
+#include "par_iter/base/travel.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -76,7 +77,7 @@ static int run_in(const ws_ordered *ordered, char *results, void *result, bool *
     par_loop_options options = PAR_LOOP_OPTIONS_INIT;
     options.grain = ordered->grain;
     options.max_threads = ordered->max_threads;
-    const int code = par_try_for(0, units, work_on_piece, &work, &options);
+    const int code = ws_travel_for(0, units, work_on_piece, &work, &options);
     if (code == 0)
         merge_all(&work, result, has);
     return code;
@@ -90,9 +91,8 @@ static int run_on_heap(const ws_ordered *ordered, void *result, bool *has)
     char *const results = aligned_alloc(ALIGNMENT, bytes);
     if (results == NULL)
         return ENOMEM;
-    const int code = run_in(ordered, results, result, has);
-    free(results);
-    return code;
+    PAR_DEFER(free, results);
+    return run_in(ordered, results, result, has);
 }
 
 static int run_on_stack(const ws_ordered *ordered, void *result, bool *has)
@@ -227,7 +227,7 @@ static int run_by_joins(const ws_ordered *ordered, void *result, bool *has)
     struct tree tree = {.ordered = ordered, .group = PAR_GROUP_INIT, .result = result, .has = has};
     par_loop_options options = PAR_LOOP_OPTIONS_INIT;
     options.group = &tree.group;
-    const int code = par_try_for(0, 1, run_root, &tree, &options);
+    const int code = ws_travel_for(0, 1, run_root, &tree, &options);
     return tree.code != 0 ? tree.code : code;
 }
 

@@ -8,6 +8,7 @@
 
 #include "par_iter/base/apart.h"
 #include "par_iter/base/count.h"
+#include "par_iter/base/travel.h"
 
 #include <stdlib.h>
 
@@ -124,10 +125,10 @@ static int run(struct histogram *histogram)
     histogram->tables = calloc(histogram->bins + 1, histogram->tasks * sizeof(size_t));
     if (histogram->tables == NULL)
         return ENOMEM;
-    const int code = par_try_for(0, histogram->tasks, count_tasks, histogram, &options);
+    PAR_DEFER(free, histogram->tables);
+    const int code = ws_travel_for(0, histogram->tasks, count_tasks, histogram, &options);
     if (code == 0)
         par_for(0, histogram->bins, add_bins, histogram); /* all or nothing: cannot be stopped */
-    free(histogram->tables);
     return code;
 }
 

@@ -6,6 +6,7 @@
 
 #include "par_iter/base/array.h"
 #include "par_iter/base/count.h"
+#include "par_iter/base/travel.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,5 +60,5 @@ int par_map(void *out, size_t out_size, const void *in, size_t in_size, size_t n
         return out_code == EINVAL || in_code == EINVAL ? EINVAL : EOVERFLOW;
     struct map map = {out, in, out_size, in_size, fn, ctx};
     check_apart(&map, n);
-    return par_try_for(0, n, map_piece, &map, NULL);
+    return ws_travel_for(0, n, map_piece, &map, NULL);
 }

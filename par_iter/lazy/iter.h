@@ -11,6 +11,7 @@
 
 #include <par/iter.h>
 #include <par/loop.h>
+#include <par/panic.h>
 
 #include "par_iter/base/blocks.h"
 
@@ -119,7 +120,7 @@ ws_blocks ws_iter_cut(const ws_iter_run *run);
 size_t ws_iter_unit(const par_iter *it, const ws_blocks *blocks);
 size_t ws_iter_block_grain(const par_iter *it, const ws_blocks *blocks);
 
-/* par_try_for over the blocks, in such pieces. */
+/* A loop over the blocks, in such pieces; a panic travels on. */
 int ws_iter_loop(const par_iter *it, const ws_blocks *blocks, par_schedule schedule,
                  par_try_range_fn *body, void *arg);
 

@@ -70,14 +70,13 @@ static int collect_turn(void *arg)
     collection *const c = arg;
     const ws_blocks blocks = ws_iter_cut(&c->run);
     ws_iter_parts_begin(&c->parts, &blocks);
+    PAR_DEFER(ws_iter_parts_drop, &c->parts); /* once settled it has no buffers */
     int code = ws_iter_loop(c->run.it, &blocks, PAR_SCHEDULE_DEFAULT, write_piece, c);
     const size_t sum = code == 0 ? ws_iter_parts_count(&c->parts) : 0;
     if (code == 0)
         code = make_room(c, sum);
-    if (code != 0) {
-        ws_iter_parts_drop(&c->parts);
+    if (code != 0)
         return code;
-    }
     for (size_t i = 0; i < c->parts.n_members && c->parts.grows && !c->is_new; i++) {
         const par_member *const member = &c->parts.members[i];
         ws_iter_apart_check(c->caller, c->run.it, member->out,
@@ -103,6 +102,7 @@ int ws_iter_collect_members(const char *caller, const par_iter *it, const par_me
     int code = ws_iter_begin(&c.run, it);
     if (code != 0)
         return code;
+    PAR_DEFER(ws_iter_end, &c.run);
     c.caller = caller;
     c.capacity = capacity;
     c.is_new = false;
@@ -119,7 +119,6 @@ int ws_iter_collect_members(const char *caller, const par_iter *it, const par_me
         code = ws_iter_turns(&c.run, collect_turn, &c);
     if (code == 0)
         *n = c.parts.done;
-    ws_iter_end(&c.run);
     return code;
 }
 
@@ -129,6 +128,12 @@ int par_iter_collect(const par_iter *it, void *out, size_t capacity, size_t *n)
         return EINVAL;
     const par_member whole = {out, it->size_, 0};
     return ws_iter_collect_members("par_iter_collect", it, &whole, 1, capacity, n);
+}
+
+static void free_array(void *arg)
+{
+    const collection *const c = arg;
+    free(c->whole.out);
 }
 
 static int collect_new(collection *c, const par_iter *it)
@@ -156,13 +161,14 @@ int par_iter_collect_new(const par_iter *it, void **out, size_t *n)
     int code = ws_iter_begin(&c.run, it);
     if (code != 0)
         return code;
+    PAR_DEFER(ws_iter_end, &c.run);
+    c.whole.out = NULL;
+    PAR_DEFER(free_array, &c);
     code = collect_new(&c, it);
     if (code == 0) {
         *out = c.whole.out;
         *n = c.parts.done;
-    } else {
-        free(c.whole.out);
+        c.whole.out = NULL; /* the caller's now */
     }
-    ws_iter_end(&c.run);
     return code;
 }

@@ -121,15 +121,14 @@ int par_iter_compare(int *order, const par_iter *a, const par_iter *b, par_pairs
         code = ws_iter_begin(&c.runs[0], a);
     if (code != 0)
         return code;
+    PAR_DEFER(ws_iter_end, &c.runs[0]);
     code = ws_iter_begin(&c.runs[1], b);
-    if (code == 0) {
-        c.pairs = pairs;
-        c.ctx = ctx;
-        code = run(&c, order);
-        ws_iter_end(&c.runs[1]);
-    }
-    ws_iter_end(&c.runs[0]);
-    return code;
+    if (code != 0)
+        return code;
+    PAR_DEFER(ws_iter_end, &c.runs[1]);
+    c.pairs = pairs;
+    c.ctx = ctx;
+    return run(&c, order);
 }
 
 int par_iter_equal(bool *equal, const par_iter *a, const par_iter *b, par_pairs_fn *pairs,

@@ -75,8 +75,9 @@ static int reserve(stack *s)
     return 0;
 }
 
-static void end_stack(stack *s)
+static void end_stack(void *arg)
 {
+    stack *const s = arg;
     if (s->bytes != s->here)
         free(s->bytes);
 }
@@ -153,8 +154,8 @@ int ws_iter_divide_piece(const par_iter *it, size_t begin, size_t end, char *blo
     *entry_at(s, 0) = (entry){0, LEAVES};
     memcpy(data_of(entry_at(s, 0)), it->base_, it->source_size_);
     s->n = 1;
+    PAR_DEFER(end_stack, s);
     while (s->n > 0 && code == 0)
         code = step(&d);
-    end_stack(s);
     return code != 0 || d.n == 0 ? code : emit(to, block, d.n);
 }

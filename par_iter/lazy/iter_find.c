@@ -166,9 +166,8 @@ static int run_on_heap(search *s)
     char *const slots = aligned_alloc(ALIGNMENT, s->stride * s->blocks.count);
     if (slots == NULL)
         return ENOMEM;
-    const int code = run_in(s, slots);
-    free(slots);
-    return code;
+    PAR_DEFER(free, slots);
+    return run_in(s, slots);
 }
 
 static int run_on_stack(search *s)
@@ -203,12 +202,11 @@ static int find_which(enum which which, const par_iter *it, void *result, size_t
     search s = {.which = which, .find = find, .ctx = ctx, .result = result, .position = position};
     if (find == NULL)
         return EINVAL;
-    int code = ws_iter_begin(&s.run, it);
+    const int code = ws_iter_begin(&s.run, it);
     if (code != 0)
         return code;
-    code = position != NULL && !it->has_positions_ ? EINVAL : run(&s);
-    ws_iter_end(&s.run);
-    return code;
+    PAR_DEFER(ws_iter_end, &s.run);
+    return position != NULL && !it->has_positions_ ? EINVAL : run(&s);
 }
 
 int par_iter_find_first(const par_iter *it, void *result, size_t *position, par_find_fn *find,

@@ -23,23 +23,22 @@ static int put(void *to, const void *block, size_t n)
 static int put_short(par_sink *sink, const par_iter *inner)
 {
     ws_iter_run run;
-    int code = ws_iter_begin(&run, inner);
+    const int code = ws_iter_begin(&run, inner);
     if (code != 0)
         return code;
-    code = ws_iter_piece(&run, inner, 0, inner->n_, put, sink);
-    ws_iter_end(&run);
-    return code;
+    PAR_DEFER(ws_iter_end, &run);
+    return ws_iter_piece(&run, inner, 0, inner->n_, put, sink);
 }
 
 static int put_long(par_sink *sink, const par_iter *inner)
 {
     void *elements = NULL;
     size_t n = 0;
-    int code = par_iter_collect_new(inner, &elements, &n);
-    if (code == 0 && n > 0)
-        code = par_sink_put(sink, elements, n);
-    free(elements);
-    return code;
+    const int code = par_iter_collect_new(inner, &elements, &n);
+    if (code != 0 || n == 0)
+        return code;
+    PAR_DEFER(free, elements);
+    return par_sink_put(sink, elements, n);
 }
 
 int par_sink_put_iter(par_sink *sink, const par_iter *inner)

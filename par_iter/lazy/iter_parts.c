@@ -151,8 +151,9 @@ void ws_iter_parts_settle(ws_iter_parts *parts)
     ws_iter_parts_drop(parts);
 }
 
-void ws_iter_parts_drop(ws_iter_parts *parts)
+void ws_iter_parts_drop(void *arg)
 {
+    ws_iter_parts *const parts = arg;
     for (size_t i = 0; i < parts->blocks.count && parts->grows; i++)
         free(parts->parts[i].bytes);
     parts->blocks.count = 0;

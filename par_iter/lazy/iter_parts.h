@@ -51,6 +51,6 @@ size_t ws_iter_parts_count(ws_iter_parts *parts);
 void ws_iter_parts_settle(ws_iter_parts *parts);
 
 /* Ends a turn that has failed. */
-void ws_iter_parts_drop(ws_iter_parts *parts);
+void ws_iter_parts_drop(void *parts);
 
 #endif

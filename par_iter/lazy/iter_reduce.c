@@ -9,6 +9,7 @@
 
 #include "par_iter/base/array.h"
 #include "par_iter/base/ordered.h"
+#include "par_iter/base/travel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static int each_turn(void *arg)
     par_loop_options options = PAR_LOOP_OPTIONS_INIT;
     options.grain = ws_iter_grain(it, e->unit);
     options.max_threads = it->max_threads_;
-    return par_try_for(0, n / e->unit + (n % e->unit != 0), each_piece, e, &options);
+    return ws_travel_for(0, n / e->unit + (n % e->unit != 0), each_piece, e, &options);
 }
 
 int par_iter_for_each(const par_iter *it, par_block_fn *fn, void *ctx)
@@ -57,9 +58,8 @@ int par_iter_for_each(const par_iter *it, par_block_fn *fn, void *ctx)
     if (code != 0)
         return code;
     e.unit = it->min_piece_ > 0 ? it->min_piece_ : 1;
-    code = ws_iter_turns(&e.run, each_turn, &e);
-    ws_iter_end(&e.run);
-    return code;
+    PAR_DEFER(ws_iter_end, &e.run);
+    return ws_iter_turns(&e.run, each_turn, &e);
 }
 
 /* ---- reduce --------------------------------------------------------------------------------- */
@@ -149,23 +149,22 @@ static int reduce_in_turns(reduction *r)
         return ENOMEM;
     r->result = both;
     r->more = both + stride;
+    PAR_DEFER(free, both);
     const int code = ws_iter_turns(&r->run, reduce_turn, r);
     if (code == 0 && r->has)
         memcpy(result, both, r->acc_size);
-    free(both);
     return code;
 }
 
 static int run_reduction(const par_iter *it, reduction *r)
 {
-    int code = ws_iter_begin(&r->run, it);
+    const int code = ws_iter_begin(&r->run, it);
     if (code != 0)
         return code;
     if (r->acc_size == 0) /* that of an element, which is known now */
         r->acc_size = it->size_;
-    code = it->turn_ > 0 ? reduce_in_turns(r) : reduce_turn(r);
-    ws_iter_end(&r->run);
-    return code;
+    PAR_DEFER(ws_iter_end, &r->run);
+    return it->turn_ > 0 ? reduce_in_turns(r) : reduce_turn(r);
 }
 
 int par_iter_reduce(const par_iter *it, void *acc, size_t acc_size, par_block_fn *fold,

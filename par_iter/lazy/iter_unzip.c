@@ -101,18 +101,16 @@ static int split_turn(void *arg)
     const ws_blocks blocks = ws_iter_cut(&p->run);
     for (size_t side = 0; side < 2; side++)
         ws_iter_parts_begin(&p->parts[side], &blocks);
+    PAR_DEFER(ws_iter_parts_drop, &p->parts[0]); /* what is settled by then has no buffers */
+    PAR_DEFER(ws_iter_parts_drop, &p->parts[1]);
     int code = ws_iter_loop(p->run.it, &blocks, PAR_SCHEDULE_DEFAULT, split_piece, p);
     for (size_t side = 0; side < 2 && code == 0; side++) {
         const size_t sum = ws_iter_parts_count(&p->parts[side]);
         if (sum > p->capacity[side] - p->parts[side].done)
             code = EOVERFLOW;
     }
-    for (size_t side = 0; side < 2; side++) {
-        if (code == 0)
-            ws_iter_parts_settle(&p->parts[side]);
-        else
-            ws_iter_parts_drop(&p->parts[side]);
-    }
+    for (size_t side = 0; side < 2 && code == 0; side++)
+        ws_iter_parts_settle(&p->parts[side]);
     return code;
 }
 
@@ -163,6 +161,7 @@ int par_iter_partition(const par_iter *it, par_side *left, par_side *right, par_
     int code = ws_iter_begin(&p.run, it);
     if (code != 0)
         return code;
+    PAR_DEFER(ws_iter_end, &p.run);
     p.split = split;
     p.ctx = ctx;
     set_side(&p, 0, left);
@@ -172,6 +171,5 @@ int par_iter_partition(const par_iter *it, par_side *left, par_side *right, par_
         left->n = p.parts[0].done;
         right->n = p.parts[1].done;
     }
-    ws_iter_end(&p.run);
     return code;
 }
