@@ -12,6 +12,9 @@
 
 enum { waits = 1000, strokes = 1000 };
 
+static const char *const name_of_nothing = "blocking/nothing";
+static const char *const name_of_ping_pong = "blocking/ping_pong";
+
 /* ---- nothing ---- */
 
 static int wait_for_nothing(void *arg)
@@ -56,7 +59,7 @@ static void measure_nothing(bench *b, par_pool *one, par_pool *all)
         {"all threads, a join before each", run_forks_in_pool, NULL, NULL, all},
     };
     const bench_ratio ratios[] = {{"all threads / outside", 2, 0}};
-    bench_run(b, &(bench_case){"blocking/nothing", bench_unit_ns, waits, 100, 3, sides,
+    bench_run(b, &(bench_case){name_of_nothing, bench_unit_ns, waits, 100, 3, sides,
                                BENCH_COUNT(sides), ratios, BENCH_COUNT(ratios), NULL, 0});
 }
 
@@ -147,22 +150,27 @@ static void measure_ping_pong(bench *b, par_pool *one, par_pool *all)
     const bench_ratio ratios[] = {{"tasks, all threads / threads", 1, 2},
                                   {"tasks, 1 thread / threads", 0, 2}};
     const bench_parameter parameters[] = {{"strokes", 2 * strokes}};
-    bench_run(b, &(bench_case){"blocking/ping_pong", bench_unit_us, 2 * strokes, 30, 3, sides,
+    bench_run(b, &(bench_case){name_of_ping_pong, bench_unit_us, 2 * strokes, 30, 3, sides,
                                BENCH_COUNT(sides), ratios, BENCH_COUNT(ratios), parameters,
                                BENCH_COUNT(parameters)});
 }
 
-void micro_blocking(bench *b)
+/* With a pool of one thread, and one of all. */
+static void measure_with_pools(bench *b, const char *name,
+                               void (*measure)(bench *b, par_pool *one, par_pool *all))
 {
-    static const char *const name = "blocking";
     if (!bench_wants(b, name))
         return;
     par_pool *const one = bench_par_pool(b, name, 1);
     par_pool *const all = bench_par_pool(b, name, b->threads);
-    if (one != NULL && all != NULL) {
-        measure_nothing(b, one, all);
-        measure_ping_pong(b, one, all);
-    }
+    if (one != NULL && all != NULL)
+        measure(b, one, all);
     par_pool_destroy(one);
     par_pool_destroy(all);
+}
+
+void micro_blocking(bench *b)
+{
+    measure_with_pools(b, name_of_nothing, measure_nothing);
+    measure_with_pools(b, name_of_ping_pong, measure_ping_pong);
 }

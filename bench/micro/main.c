@@ -8,6 +8,7 @@ static micro_fn *const benchmarks[] = {
     micro_startup,    micro_join,       micro_push_pop,          micro_steal,    micro_wake,
     micro_empty_loop, micro_two_pieces, micro_long_leaf,         micro_region,   micro_scope,
     micro_idle,       micro_sum,        micro_mandelbrot_kernel, micro_blocking, micro_mutex,
+    micro_panic,
 };
 
 int main(int argc, char **argv)

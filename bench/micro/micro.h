@@ -13,6 +13,7 @@ void micro_join(bench *b);
 void micro_long_leaf(bench *b);
 void micro_mandelbrot_kernel(bench *b);
 void micro_mutex(bench *b);
+void micro_panic(bench *b);
 void micro_push_pop(bench *b);
 void micro_region(bench *b);
 void micro_scope(bench *b);
