@@ -43,17 +43,14 @@ static void catch_panics(void *ctx)
 
 void micro_panic(bench *b)
 {
-    static const char *const name = "panic";
-    if (!bench_wants(b, name))
-        return;
     const bench_side ready[] = {
         {"par_catch of an empty function", catch_nothing, NULL, NULL, NULL},
         {"PAR_DEFER of an empty function", defer_nothing, NULL, NULL, NULL},
         {"a call of an empty function", call_nothing, NULL, NULL, NULL},
     };
     const bench_side raised[] = {{"par_panic to a par_catch", catch_panics, NULL, NULL, NULL}};
-    bench_run(b, &(bench_case){name, bench_unit_ns, CALLS, 25, 1, ready, BENCH_COUNT(ready), NULL,
-                               0, NULL, 0});
-    bench_run(b, &(bench_case){"panic_raised", bench_unit_ns, PANICS, 25, 1, raised,
+    bench_run(b, &(bench_case){"panic/ready", bench_unit_ns, CALLS, 25, 1, ready,
+                               BENCH_COUNT(ready), NULL, 0, NULL, 0});
+    bench_run(b, &(bench_case){"panic/raised", bench_unit_ns, PANICS, 25, 1, raised,
                                BENCH_COUNT(raised), NULL, 0, NULL, 0});
 }
