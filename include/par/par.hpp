@@ -25,7 +25,6 @@
 
 #include <atomic>
 #include <cstddef>
-#include <cxxabi.h>
 #include <exception>
 #include <functional>
 #include <system_error>
@@ -38,16 +37,14 @@ namespace par
 namespace detail
 {
 
-/* A panic unwinds by what libstdc++ lets a catch-all see, and it must be let go on. */
-#if defined(__GLIBCXX__)
-#define PAR_DETAIL_CATCH_PANIC                                                                     \
-    catch (abi::__forced_unwind &)                                                                 \
-    {                                                                                              \
-        throw;                                                                                     \
-    }
-#else
-#define PAR_DETAIL_CATCH_PANIC
-#endif
+/* What a catch-all has caught. A panic unwinds as no exception, and is let go on. */
+inline std::exception_ptr caught()
+{
+    std::exception_ptr exception = std::current_exception();
+    if (!exception)
+        throw;
+    return exception;
+}
 
 /* The C calls are noexcept, and a panic does not pass the call of such a function. This is one that
  * the compiler cannot know to be. */
@@ -69,12 +66,10 @@ class failure
         try {
             f();
             return true;
-        }
-        PAR_DETAIL_CATCH_PANIC
-        catch (...)
-        {
+        } catch (...) {
+            std::exception_ptr exception = caught();
             if (!is_kept_.exchange(true, std::memory_order_relaxed))
-                first_ = std::current_exception();
+                first_ = std::move(exception);
             return false;
         }
     }
@@ -110,11 +105,8 @@ template <typename F> struct task {
         task *const self = static_cast<task *>(arg);
         try {
             self->f();
-        }
-        PAR_DETAIL_CATCH_PANIC
-        catch (...)
-        {
-            self->thrown = std::current_exception();
+        } catch (...) {
+            self->thrown = caught();
         }
     }
 };
