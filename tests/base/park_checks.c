@@ -359,20 +359,26 @@ typedef struct hurry {
 
 static void play_in_a_hurry(size_t number, void *arg)
 {
+    enum { SPAN_NS = 100000 };
     hurry *shared = arg;
     uint64_t seed = number;
     for (size_t i = 0; i < shared->rounds; i++) {
-        while (!ws_park_until(&shared->parkers[number], ws_clock_ns() + random_below(&seed, 20000)))
-            continue;
+        uint64_t deadline;
+        do
+            deadline = ws_clock_ns() + random_below(&seed, SPAN_NS);
+        while (!ws_park_until(&shared->parkers[number], deadline));
         shared->mistakes[number] += shared->ball != 2 * i + number;
         shared->ball++;
+        /* So that the other one's deadline and its token come about together. */
+        for (deadline = ws_clock_ns() + random_below(&seed, SPAN_NS); ws_clock_ns() < deadline;)
+            continue;
         ws_unpark(&shared->parkers[1 - number]);
     }
 }
 
 const char *park_loses_no_token_to_deadlines(void)
 {
-    hurry shared = {.rounds = scaled(20000)};
+    hurry shared = {.rounds = scaled(10000)};
     ws_parker_init(&shared.parkers[0]);
     ws_parker_init(&shared.parkers[1]);
     ws_unpark(&shared.parkers[0]);

@@ -261,3 +261,46 @@ const char *thread_is_joined_in_a_pool_of_one(void)
 {
     return in_pool_of_one(join_in_task);
 }
+
+/* Who has given up is not in the way of the next one, who is told of the end like the first. */
+typedef struct second_try {
+    errand errand;
+    sem_t go;
+    par_thread *thread;
+} second_try;
+
+static int ask_when_told(void *arg)
+{
+    second_try *all = arg;
+    wait_on(&all->go);
+    return ask_the_pool(&all->errand);
+}
+
+static void join_the_second_time(void *arg)
+{
+    second_try *all = arg;
+    par_failure outcome = {.code = 2};
+    sem_post(&all->go);
+    (void)par_thread_join(all->thread, &outcome);
+    all->errand.code = outcome.code;
+}
+
+const char *thread_is_joined_by_another_after_a_deadline(void)
+{
+    const char *problem = NULL;
+    second_try all = {.errand = {.pool = pool_of(1, &problem)}};
+    if (all.errand.pool == NULL)
+        return problem;
+    sem_init(&all.errand.done, 0, 0);
+    sem_init(&all.go, 0, 0);
+    for (size_t i = 0; i < scaled(100) && problem == NULL; i++) {
+        if (par_thread_spawn(&all.thread, NULL, ask_when_told, &all) != 0)
+            return wrong("no thread");
+        const int rc = par_thread_join_until(all.thread, NULL, PAR_NO_WAIT, NULL);
+        (void)on_worker(all.errand.pool, join_the_second_time, &all);
+        if (rc != ETIMEDOUT || all.errand.code != 0)
+            problem = wrong("first %d, then code %d", rc, all.errand.code);
+    }
+    par_pool_destroy(all.errand.pool);
+    return problem;
+}

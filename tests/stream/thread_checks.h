@@ -16,6 +16,7 @@
     X(thread, tells_of_its_panic)                                                                  \
     X(thread, is_detached)                                                                         \
     X(thread, is_joined_in_a_pool_of_one)                                                          \
+    X(thread, is_joined_by_another_after_a_deadline)                                               \
     X(thread_scope, joins_all)                                                                     \
     X(thread_scope, returns_the_first_failure)                                                     \
     X(thread_scope, lets_threads_spawn)                                                            \
