@@ -296,6 +296,81 @@ static void set_up_all(void)
 const model_harness forks_all_harness = {
     .name = "forks_all", .set_up = set_up_all, .short_bound = 2, .long_bound = 3};
 
+/* ---- holding --------------------------------------------------------------------------------- */
+
+/* What a panic does: it has taken the newest entry, and hides what is left of it while cleanups
+ * move bottom above it and back. Afterwards the slot is used again. */
+static void *hide_what_was_taken(void *arg)
+{
+    (void)arg;
+    ws_forks *const forks = &forks_owner->forks;
+    forks_push(0);
+    forks_push(1);
+    forks_pop(1);
+    ws_forks_hold(forks);
+    ws_forks_hide(forks, forks->slots + 1);
+    PAR_DETAIL_STORE_RELEASE(&forks->owner.bottom, (size_t)(forks->slots + 2));
+    PAR_DETAIL_STORE_RELEASE(&forks->owner.bottom, (size_t)(forks->slots + 1));
+    ws_forks_release(forks);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(0);
+    return NULL;
+}
+
+static void set_up_hold(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", hide_what_was_taken, NULL);
+    model_thread("forces", revoke_and_steal, NULL);
+    model_thread("thief", steal_once, NULL);
+}
+
+const model_harness forks_hold_harness = {
+    .name = "forks_hold", .set_up = set_up_hold, .short_bound = 2, .long_bound = 4};
+
+static void set_up_hold_public(void)
+{
+    forks_make(3, false);
+    model_thread("owner", hide_what_was_taken, NULL);
+    model_thread("thief 1", steal_twice, NULL);
+    model_thread("thief 2", steal_once, NULL);
+}
+
+const model_harness forks_hold_public_harness = {
+    .name = "forks_hold_public", .set_up = set_up_hold_public, .short_bound = 3, .long_bound = 4};
+
+/* What a full deque does: all of it is public for a while. Then the slot is private again, when a
+ * thief may still hold the old public_to. */
+static void *expose_and_release(void *arg)
+{
+    (void)arg;
+    ws_forks *const forks = &forks_owner->forks;
+    forks_push(0);
+    forks_push(1);
+    ws_forks_hold(forks);
+    ws_forks_expose(forks);
+    forks_pop(1);
+    ws_forks_release(forks);
+    forks_push(2);
+    forks_pop(2);
+    forks_pop(0);
+    return NULL;
+}
+
+static void set_up_expose(void)
+{
+    forks_make(3, true);
+    crew_nobody_asks(forks_owner);
+    model_thread("owner", expose_and_release, NULL);
+    model_thread("forces", revoke_and_steal, NULL);
+    model_thread("thief", steal_twice, NULL);
+}
+
+const model_harness forks_expose_harness = {
+    .name = "forks_expose", .set_up = set_up_expose, .short_bound = 2, .long_bound = 4};
+
 /* ---- no room --------------------------------------------------------------------------------- */
 
 static void *push_three_for_two(void *arg)

@@ -41,6 +41,9 @@
     X(forks_force_last)                                                                            \
     X(forks_shrink)                                                                                \
     X(forks_shrink_force)                                                                          \
+    X(forks_expose)                                                                                \
+    X(forks_hold)                                                                                  \
+    X(forks_hold_public)                                                                           \
     X(forks_all)                                                                                   \
     X(forks_full)                                                                                  \
     X(forks_full_private)                                                                          \

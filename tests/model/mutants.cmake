@@ -55,6 +55,25 @@ model_mutant(shrink_down_to_top runtime/deque/forks.c
   [[larger(to, index_of(top))]]
   forks_shrink twice)
 
+# What is hidden stays in reach of a thief that looks anew.
+model_mutant(hidden_but_public runtime/deque/forks.c
+  [[        ws_store_seq_cst(&forks->public_to, b); /* H2 */]]
+  [[        (void)b; /* H2 */]]
+  forks_hold_public twice)
+
+# What is hidden stays in reach of a thief that has looked before.
+model_mutant(hidden_keeps_its_tag runtime/deque/forks.c
+  [[        ws_store_seq_cst(&forks->top, retagged(top, b)); /* H3: no thief can move it from b */]]
+  [[        (void)b;]]
+  forks_hold_public twice)
+
+# What was public for a while becomes private although a thief may still take it.
+model_mutant(released_but_public runtime/deque/forks.c
+  [[    close_from(forks, index_at(forks, bottom));
+    ws_store_seq_cst(&forks->owner.private_from, bottom); /* H4 */]]
+  [[    ws_store_seq_cst(&forks->owner.private_from, bottom); /* H4 */]]
+  forks_expose twice)
+
 # An old bottom together with a new public_to.
 model_mutant(bottom_before_public_to runtime/deque/forks.c
   [[    if (t < lowest || t >= ws_load_seq_cst(&forks->public_to)) /* S2 */

@@ -208,6 +208,29 @@ static void call_scan(void *arg)
     (void)par_scan(others, numbers, 4, N, &sum, 4, scan_block, merge_sums, arg);
 }
 
+/* Accumulators that are too large for the stack. */
+static ptrdiff_t scan_large(void *out, const void *in, size_t n, void *acc, const void *before,
+                            void *ctx)
+{
+    (void)out;
+    return scan_block(NULL, in, n, acc, before, ctx);
+}
+
+static void call_scan_large(void *arg)
+{
+    enum { LARGE = 200 };
+    static char results[N * LARGE];
+    static char sum[LARGE];
+    par_scan_fn *const scan = scan_large;
+    (void)par_scan(results, numbers, 4, N, sum, LARGE, scan, merge_sums, arg);
+}
+
+static void call_reduce_large(void *arg)
+{
+    static char sum[2000];
+    (void)par_reduce(sum, sizeof sum, numbers, 4, N, fold_block, merge_sums, arg);
+}
+
 static void call_filter(void *arg)
 {
     size_t n;
@@ -324,6 +347,8 @@ static const struct {
     {"for_each", call_for_each},
     {"reduce", call_reduce},
     {"scan", call_scan},
+    {"scan_large", call_scan_large},
+    {"reduce_large", call_reduce_large},
     {"filter", call_filter},
     {"group_by", call_group_by},
     {"histogram", call_histogram},

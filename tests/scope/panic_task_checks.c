@@ -36,12 +36,15 @@ static void sum_all(void *arg)
 static const char *catch_sum(void *arg)
 {
     (void)arg;
+    const size_t index = par_thread_index();
     for (long bad = 0; bad < LEAVES; bad += 23) {
         tally all = {.bad = bad};
         par_failure failure;
         const int code = par_catch(sum_all, &all, &failure);
         if (code != 61 || atomic_load(&all.runs) != LEAVES)
             return wrong("code %d, %zu leaves of %d", code, atomic_load(&all.runs), LEAVES);
+        if (par_thread_index() != index)
+            return "the thread is still in the pool that the task entered";
     }
     return NULL;
 }
