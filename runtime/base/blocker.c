@@ -7,6 +7,7 @@
 #include <par/detail/lock.h>
 
 #include <sched.h>
+#include <string.h>
 
 /* The first ones need no memory: a thread of a pool gets its own when it begins to run, which may
  * be in the middle of a loop, and a loop allocates nothing. */
@@ -46,8 +47,17 @@ static void hand_on(void *blocker)
     pthread_mutex_unlock(&lock);
 }
 
-/* In a child of fork the locks may be held, and the blockers used, by threads that are not there
- * (B4). Only stores, no memory: the child may be one of many threads. */
+/* As nobody has used it yet, but in its place in the list. */
+static void renew(ws_blocker *blocker)
+{
+    ws_blocker *const next = blocker->next;
+    memset(blocker, 0, sizeof *blocker);
+    ws_parker_init(&blocker->parker);
+    blocker->next = next;
+}
+
+/* In a child of fork the lock may be held, and the blockers used, by threads that are not there
+ * (B6). Only stores, no memory: the child may be one of many threads. */
 static void start_anew(void)
 {
     pthread_mutex_init(&lock, NULL);
@@ -56,7 +66,7 @@ static void start_anew(void)
         ws_parker_init(&each->parker);
         if (each == mine || each->locks != 0)
             continue;
-        each->group = each->verb = each->object = each->name = each->holder = each->waits = 0;
+        renew(each);
         each->next_free = unused;
         unused = each;
     }
