@@ -28,6 +28,19 @@ void ws_channel_unwatch(ws_channel *channel, ws_waiter *waiter, bool sends)
     ws_waiters_take_out(ws_channel_waiting(channel, sends), waiter);
 }
 
+bool ws_channel_can_receive(const ws_channel *channel)
+{
+    return ws_side_has_element(channel) ||
+           (ws_load_relaxed(&channel->tail.word) & WS_SIDE_CLOSED) != 0;
+}
+
+int ws_channel_leave_empty(ws_channel *channel, size_t word)
+{
+    const bool is_closed = (channel->head.seen & WS_SIDE_CLOSED) != 0; /* C3 */
+    ws_turn_leave(&channel->head.word, word);
+    return is_closed ? EPIPE : EAGAIN;
+}
+
 /* Whoever enters a list after it was emptied here sees the mark: the turn of the list orders them.
  */
 void ws_channel_close(ws_channel *channel)

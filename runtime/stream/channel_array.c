@@ -30,11 +30,8 @@ static int receive(ws_channel *channel, char *into, size_t n, size_t *moved)
 {
     const size_t word = ws_turn_enter(&channel->head.word);
     const size_t stock = ws_side_stock(channel, word, n);
-    if (PAR_UNLIKELY(stock == 0)) {
-        const bool is_closed = (channel->head.seen & WS_SIDE_CLOSED) != 0; /* C3 */
-        ws_turn_leave(&channel->head.word, word);
-        return is_closed ? EPIPE : EAGAIN;
-    }
+    if (PAR_UNLIKELY(stock == 0))
+        return ws_channel_leave_empty(channel, word);
     ws_ring_take(channel, into, stock);
     ws_turn_leave(&channel->head.word, word + stock * WS_SIDE_ONE);
     *moved = stock;
@@ -46,12 +43,6 @@ static bool can_send(const ws_channel *channel)
 {
     return (ws_load_relaxed(&channel->tail.word) & WS_SIDE_CLOSED) != 0 ||
            ws_side_has_room(channel);
-}
-
-static bool can_receive(const ws_channel *channel)
-{
-    return ws_side_has_element(channel) ||
-           (ws_load_relaxed(&channel->tail.word) & WS_SIDE_CLOSED) != 0;
 }
 
 void ws_ring_discard(ws_channel *channel)
@@ -77,7 +68,7 @@ const ws_channel_engine ws_channel_array = {
     .send = send,
     .receive = receive,
     .can_send = can_send,
-    .can_receive = can_receive,
+    .can_receive = ws_channel_can_receive,
     .watch = ws_channel_watch,
     .unwatch = ws_channel_unwatch,
     .length = ws_side_length,

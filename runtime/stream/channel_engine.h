@@ -178,8 +178,12 @@ static inline void ws_channel_copy_out(const ws_channel *channel, char *to, cons
 
 /* channel.c: for engines whose sides are turns. */
 bool ws_channel_watch(ws_channel *channel, ws_waiter *waiter, bool sends);
+bool ws_channel_can_receive(const ws_channel *channel);
 void ws_channel_unwatch(ws_channel *channel, ws_waiter *waiter, bool sends);
 void ws_channel_close(ws_channel *channel);
+
+/* channel.c: gives back the turn of a receiver who found nothing, and returns why. */
+int ws_channel_leave_empty(ws_channel *channel, size_t word);
 
 /* channel.c: hands the element at `place` to the user's drop. */
 void ws_channel_drop_element(const ws_channel *channel, void *place);
