@@ -178,57 +178,34 @@ static size_t share_of(size_t n, size_t thread, size_t threads)
     return n / threads * thread + (thread < n % threads ? thread : n % threads);
 }
 
-bool peer_scan_f64(double *restrict out, const double *restrict in, size_t n)
-{
-    double *const sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);
-    if (sums == NULL)
-        return false;
-#pragma omp parallel
-    {
-        const size_t thread = (size_t)omp_get_thread_num();
-        const size_t threads = (size_t)omp_get_num_threads();
-        const size_t begin = share_of(n, thread, threads);
-        const size_t end = share_of(n, thread + 1, threads);
-        double sum = 0;
-        for (size_t i = begin; i < end; i++)
-            sum += in[i];
-        sums[thread] = sum;
-#pragma omp barrier
-        sum = 0;
-        for (size_t i = 0; i < thread; i++)
-            sum += sums[i];
-        for (size_t i = begin; i < end; i++)
-            out[i] = sum += in[i];
+#define SCAN(name, type)                                                                           \
+    bool name(type *restrict out, const type *restrict in, size_t n)                               \
+    {                                                                                              \
+        type *const sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);                    \
+        if (sums == NULL)                                                                          \
+            return false;                                                                          \
+        _Pragma("omp parallel")                                                                    \
+        {                                                                                          \
+            const size_t thread = (size_t)omp_get_thread_num();                                    \
+            const size_t threads = (size_t)omp_get_num_threads();                                  \
+            const size_t begin = share_of(n, thread, threads);                                     \
+            const size_t end = share_of(n, thread + 1, threads);                                   \
+            type sum = 0;                                                                          \
+            for (size_t i = begin; i < end; i++)                                                   \
+                sum += in[i];                                                                      \
+            sums[thread] = sum;                                                                    \
+            _Pragma("omp barrier") sum = 0;                                                        \
+            for (size_t i = 0; i < thread; i++)                                                    \
+                sum += sums[i];                                                                    \
+            for (size_t i = begin; i < end; i++)                                                   \
+                out[i] = sum += in[i];                                                             \
+        }                                                                                          \
+        free(sums);                                                                                \
+        return true;                                                                               \
     }
-    free(sums);
-    return true;
-}
 
-bool peer_scan_i64(int64_t *restrict out, const int64_t *restrict in, size_t n)
-{
-    int64_t *const sums = calloc((size_t)omp_get_max_threads(), sizeof *sums);
-    if (sums == NULL)
-        return false;
-#pragma omp parallel
-    {
-        const size_t thread = (size_t)omp_get_thread_num();
-        const size_t threads = (size_t)omp_get_num_threads();
-        const size_t begin = share_of(n, thread, threads);
-        const size_t end = share_of(n, thread + 1, threads);
-        int64_t sum = 0;
-        for (size_t i = begin; i < end; i++)
-            sum += in[i];
-        sums[thread] = sum;
-#pragma omp barrier
-        sum = 0;
-        for (size_t i = 0; i < thread; i++)
-            sum += sums[i];
-        for (size_t i = begin; i < end; i++)
-            out[i] = sum += in[i];
-    }
-    free(sums);
-    return true;
-}
+SCAN(peer_scan_f64, double)
+SCAN(peer_scan_i64, int64_t)
 
 bool peer_find(size_t *index, const uint32_t *in, size_t n, uint32_t value)
 {
