@@ -36,6 +36,23 @@ static ws_worker *claim(const ws_crew *crew, size_t index)
     return ws_worker_at(crew, index);
 }
 
+/* The same for a letter that is yet to be sent: P1. Without the mark the worker might go to sleep
+ * again before the letter comes, and be claimed for another one. */
+static ws_worker *reserve(const ws_crew *crew, size_t index)
+{
+    ws_worker *worker = ws_worker_at(crew, index);
+    if ((ws_load_relaxed(word_of(crew, index)) & bit_of(index)) == 0 ||
+        !ws_cas_acq_rel(&worker->reserved, 0, 1))
+        return NULL;
+    if (claim(crew, index) != NULL)
+        return worker;
+    ws_store_release(&worker->reserved, 0);
+    ws_unpark(&worker->parker); /* whoever claimed it has woken it, and it may wait for us */
+    return NULL;
+}
+
+typedef ws_worker *claim_fn(const ws_crew *crew, size_t index);
+
 /* The place whose neighbours are woken first: a worker's own, or where a guest runs now. */
 static size_t home_of(const ws_crew *crew, const ws_worker *worker)
 {
@@ -52,40 +69,40 @@ size_t ws_sleep_home(const ws_worker *worker)
 }
 
 /* Those neighbours of a place that share its core, or those that do not, nearest first. */
-static ws_worker *claim_neighbour(const ws_crew *crew, size_t home, bool in_core)
+static ws_worker *claim_neighbour(const ws_crew *crew, size_t home, bool in_core, claim_fn *how)
 {
     const ws_placement *placement = crew->placement;
     const ws_victim *near = placement->places[home].victims;
     for (size_t i = 0; i + 1 < placement->threads; i++) {
         if ((near[i].distance == PAR_DISTANCE_SMT) != in_core || near[i].worker >= crew->threads)
             continue;
-        ws_worker *claimed = claim(crew, near[i].worker);
+        ws_worker *claimed = how(crew, near[i].worker);
         if (claimed != NULL)
             return claimed;
     }
     return NULL;
 }
 
-static ws_worker *claim_spare(const ws_crew *crew)
+static ws_worker *claim_spare(const ws_crew *crew, claim_fn *how)
 {
     ws_worker *claimed = NULL;
     const size_t spares = ws_load_acquire(&crew->spares_made);
     for (size_t i = 0; claimed == NULL && i < spares; i++)
-        claimed = claim(crew, crew->threads + WS_GUESTS + i);
+        claimed = how(crew, crew->threads + WS_GUESTS + i);
     return claimed;
 }
 
 /* Nearest first, but those last that would share a core with the waker: its sibling threads, and
  * for a guest the thread whose place it is using. */
-static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker)
+static ws_worker *claim_sleeper(const ws_crew *crew, const ws_worker *worker, claim_fn *how)
 {
     const size_t home = home_of(crew, worker);
-    ws_worker *claimed = claim_neighbour(crew, home, false);
+    ws_worker *claimed = claim_neighbour(crew, home, false, how);
     if (claimed == NULL)
-        claimed = claim_neighbour(crew, home, true);
+        claimed = claim_neighbour(crew, home, true, how);
     if (claimed == NULL && home < crew->threads)
-        claimed = claim(crew, home);
-    return claimed != NULL ? claimed : claim_spare(crew);
+        claimed = how(crew, home);
+    return claimed != NULL ? claimed : claim_spare(crew, how);
 }
 
 /* ---- waking ---------------------------------------------------------------------------------- */
@@ -122,7 +139,7 @@ static void count_woken(ws_crew *crew, ws_worker *worker)
 /* Wakes or hires somebody who is already counted. */
 static bool wake_counted(ws_crew *crew, ws_worker *worker)
 {
-    ws_worker *sleeper = claim_sleeper(crew, worker);
+    ws_worker *sleeper = claim_sleeper(crew, worker, claim);
     if (sleeper != NULL)
         ws_unpark(&sleeper->parker);
     else if (!ws_crew_has_work(crew) || !crew->hire(crew))
@@ -159,13 +176,18 @@ static void announce_if_needed(ws_crew *crew, ws_worker *worker)
         ws_sleep_published(crew, worker);
 }
 
-ws_worker *ws_sleep_claim(ws_worker *worker)
+ws_worker *ws_sleep_send(ws_worker *worker, ws_mail *mail)
 {
     ws_crew *crew = worker->crew;
     ws_add_seq_cst(&crew->state, WS_RUNNING + WS_SEARCHING);
-    ws_worker *sleeper = claim_sleeper(crew, worker);
-    if (sleeper == NULL)
+    ws_worker *sleeper = claim_sleeper(crew, worker, reserve);
+    if (sleeper == NULL) {
         ws_add_seq_cst(&crew->state, -(WS_RUNNING + WS_SEARCHING));
+        return NULL;
+    }
+    ws_worker_send(sleeper, mail);
+    ws_store_release(&sleeper->reserved, 0); /* P2 */
+    ws_unpark(&sleeper->parker);
     return sleeper;
 }
 
@@ -241,6 +263,15 @@ static void open_mail_in_sleep(ws_worker *worker)
     ws_sleep_pause(worker->crew, worker);
 }
 
+/* P3: pairs with P2, so the letter is there when the mark is gone. */
+static void await_letter(ws_worker *worker)
+{
+    while (ws_load_acquire(&worker->reserved) != 0) {
+        ws_count(&worker->counters.parked);
+        ws_park(&worker->parker);
+    }
+}
+
 void ws_sleep_wait(ws_worker *worker)
 {
     ws_crew *crew = worker->crew;
@@ -256,6 +287,7 @@ void ws_sleep_wait(ws_worker *worker)
         ws_count(&worker->counters.parked);
         ws_park(&worker->parker);
     }
+    await_letter(worker);
 }
 
 /* ---- members --------------------------------------------------------------------------------- */

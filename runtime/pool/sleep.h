@@ -28,9 +28,9 @@ bool ws_sleep_must_ask(const ws_crew *crew);
 /* The place a worker works at: its own, or where a guest's thread runs now. Below `threads`. */
 size_t ws_sleep_home(const ws_worker *worker);
 
-/* Takes a sleeper out of its sleep, for work of the caller's choice: it is counted, and wakes when
- * it is sent mail. NULL: nobody sleeps. */
-ws_worker *ws_sleep_claim(ws_worker *worker);
+/* Takes a sleeper out of its sleep and sends it the letter, which it opens before anything else. No
+ * two letters of this kind go to the same one. Returns it; NULL: nobody sleeps. */
+ws_worker *ws_sleep_send(ws_worker *worker, ws_mail *mail);
 
 /* A member begins to run, or stops to: it enters or leaves, or waits with nothing to run. */
 void ws_sleep_resume(ws_worker *worker);

@@ -27,6 +27,7 @@ typedef struct ws_worker {
     WS_OWN_LINE ws_counters counters;
     WS_OWN_LINE ws_parker parker; /* every sleep of the thread in this seat */
     size_t mail;                  /* newest ws_mail that was sent, or 0 */
+    size_t reserved;              /* 1 while somebody claims its sleep and sends it a letter */
     size_t taken;                 /* guest seats: 1 while a thread sits in it */
     size_t blocker;               /* ws_blocker * of the thread that sits in it, or 0 */
     WS_OWN_LINE ws_crew *crew;    /* from here on the owner's alone, or constant */

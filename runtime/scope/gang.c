@@ -148,12 +148,8 @@ static void open_letter(ws_mail *mail, ws_worker *worker)
 /* A sleeper, else a spare; NULL if there is neither. */
 static ws_worker *reserve(ws_worker *caller, ws_mail *mail)
 {
-    ws_worker *sleeper = ws_sleep_claim(caller);
-    if (sleeper != NULL) {
-        ws_worker_send(sleeper, mail);
-        return sleeper;
-    }
-    return ws_hire_for(caller->crew, mail);
+    ws_worker *sleeper = ws_sleep_send(caller, mail);
+    return sleeper != NULL ? sleeper : ws_hire_for(caller->crew, mail);
 }
 
 static size_t reserve_all(par_gang_barrier *gang, ws_worker *caller)

@@ -265,3 +265,39 @@ Test(sleep_wait, who_sleeps_opens_its_mail_and_is_counted_while_it_does)
     ws_sleep_published(crew, at(1));
     end_sleeper(sleeping_thread);
 }
+
+/* ---- letters to sleepers ---- */
+
+Test(sleep_wait, a_sleeper_gets_one_letter_at_a_time)
+{
+    ws_mail mail = {.open = NULL};
+    bare_crew_put_to_sleep(at(3));
+    ws_store_release(&at(3)->reserved, 1); /* somebody else is about to send it one */
+    bare_crew_set_state(&bare, 1, 0);
+    cr_assert_null(ws_sleep_send(at(0), &mail));
+    cr_assert(bare_crew_sleeps(at(3)));
+    assert_state(1, 0);
+    ws_store_release(&at(3)->reserved, 0);
+    cr_assert_eq(ws_sleep_send(at(0), &mail), at(3));
+    cr_assert_not(bare_crew_sleeps(at(3)));
+    cr_assert(ws_worker_has_mail(at(3)));
+    cr_assert(bare_crew_was_woken(at(3)));
+    cr_assert_eq(ws_load_relaxed(&at(3)->reserved), 0);
+    assert_state(2, 1);
+}
+
+/* It would look for work, find none, and seem to sleep again. */
+Test(sleep_wait, who_is_claimed_for_a_letter_waits_for_it)
+{
+    const pthread_t thread = start_sleeper(2, 1);
+    const size_t parked = ws_load_relaxed(&at(0)->counters.parked);
+    ws_store_release(&at(0)->reserved, 1);
+    ws_and_seq_cst(&crew->sleeping[0], ~(size_t)1);
+    ws_unpark(&at(0)->parker);
+    while (ws_load_relaxed(&at(0)->counters.parked) == parked && !atomic_load(&got_up))
+        sched_yield();
+    cr_assert_not(atomic_load(&got_up));
+    ws_store_release(&at(0)->reserved, 0);
+    ws_unpark(&at(0)->parker);
+    end_sleeper(thread);
+}
