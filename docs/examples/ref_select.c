@@ -20,6 +20,8 @@ static void talk(par_scope *scope, void *arg)
     for (int i = 0; i < 3; i++)
         par_send(to->words, &words[i]); /* received before it returns */
     par_send(to->stop, NULL);
+    par_sender_drop(to->words); /* they are this task's */
+    par_sender_drop(to->stop);
 }
 
 static void listen(par_receiver *words, par_receiver *stop)
@@ -49,12 +51,16 @@ static void run(par_scope *scope, void *arg)
     if (par_channel_create(&to.words, &words, &of_words) != 0)
         return;
     if (par_channel_create(&to.stop, &stop, &of_nothing) == 0) {
-        if (par_scope_spawn_copy(scope, talk, &to, sizeof to) == 0)
+        if (par_scope_spawn_copy(scope, talk, &to, sizeof to) == 0) {
             listen(words, stop);
-        par_sender_drop(to.stop);
+        } else {
+            par_sender_drop(to.words);
+            par_sender_drop(to.stop);
+        }
         par_receiver_drop(stop);
+    } else {
+        par_sender_drop(to.words);
     }
-    par_sender_drop(to.words);
     par_receiver_drop(words);
 }
 
