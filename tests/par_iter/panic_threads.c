@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* panic_threads.c - a panic in a function that an algorithm, an iterator, a bridge or a tree calls
- * arrives at the catch around the call, and nothing that the call has taken is lost: malloc is
- * counted. C without -fexceptions, so nothing but handlers gives memory back. */
+ * arrives at the catch around the call, and nothing that the call has taken is lost: allocator.c
+ * counts. C without -fexceptions, so nothing but handlers gives memory back. */
+#include "allocator.h"
 #include "support.h"
 
 #include <par/par.h>
@@ -10,56 +11,6 @@ enum { N = 200000, BAD = 123456, CODE = 77 };
 
 static uint32_t numbers[N];
 static uint32_t others[N];
-
-/* ---- memory: what par_iter has taken and not given back; linked with --wrap ---- */
-
-static atomic_size_t taken;
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-void __wrap_free(void *memory);
-
-static void *count_taken(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_add(&taken, 1);
-    return memory;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return count_taken(__real_malloc(size));
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return count_taken(__real_calloc(n, size));
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    void *memory = __real_realloc(old, size);
-    return old == NULL ? count_taken(memory) : memory;
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return count_taken(__real_aligned_alloc(alignment, size));
-}
-
-void __wrap_free(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_sub(&taken, 1);
-    __real_free(memory);
-}
 
 /* ---- functions that panic ---- */
 
@@ -371,13 +322,13 @@ static const char *make_all_calls(void *arg)
     for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
         par_failure failure;
         (void)par_catch(calls[i].fn, arg, NULL); /* makes what the pool keeps: a seat, perhaps */
-        const size_t before = atomic_load(&taken);
+        const size_t before = allocator_live();
         const int code = par_catch(calls[i].fn, arg, &failure);
         if (code != CODE || strcmp(failure.message, "met 123456") != 0)
             return wrong("%s: code %d, '%s'", calls[i].name, code, failure.message);
-        if (atomic_load(&taken) != before)
+        if (allocator_live() != before)
             return wrong("%s: %zu of its allocations are lost", calls[i].name,
-                         atomic_load(&taken) - before);
+                         allocator_live() - before);
     }
     return NULL;
 }

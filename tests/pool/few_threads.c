@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* few_threads.c - pools on a system that gives fewer threads than asked for, or none: everything
- * still works, on those there are. The linker sends pthread_create through this file. */
+ * still works, on those there are. The linker sends pthread_create through allocator.c. */
+#include "allocator.h"
 #include "verbs.h"
 
-enum { ASKED = 4, UNLIMITED = 1 << 30 };
-
-/* How many more threads the system gives, and whether one that it gave ends the refusals. */
-static atomic_int threads_left = UNLIMITED;
-static atomic_bool refuses_once;
-static atomic_size_t refusals;
-
-/* The linker wants these two names. */
-int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg);
-
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg)
-{
-    const int left = atomic_fetch_sub(&threads_left, 1);
-    if (left > 0 || (atomic_load(&refuses_once) && left < 0))
-        return __real_pthread_create(thread, attributes, start, arg);
-    atomic_fetch_add(&refusals, 1);
-    return EAGAIN;
-}
-
-static void allow_threads(int number, bool then_again)
-{
-    atomic_store(&refuses_once, then_again);
-    atomic_store(&refusals, 0);
-    atomic_store(&threads_left, number);
-}
+enum { ASKED = 4 };
 
 /* ---- pools ---- */
 
@@ -90,7 +63,7 @@ static const char *use_pool(size_t given)
     options.on_exit = count_exit;
     options.handler_arg = &handled;
     par_pool *pool = NULL;
-    allow_threads((int)given, false);
+    allocator_end_after(ALLOCATOR_THREADS, (int)given);
     int rc = par_pool_create(&pool, &options);
     if (rc != 0)
         return wrong("with %zu threads there is no pool: %s", given, strerror(rc));
@@ -100,7 +73,7 @@ static const char *use_pool(size_t given)
     rc = par_pool_run(pool, look_inside, &seen);
     const int spawn = par_pool_spawn(pool, verbs_count, &spawned);
     const int end = par_pool_destroy(pool);
-    allow_threads(UNLIMITED, false);
+    allocator_restore(ALLOCATOR_THREADS);
     if (rc != 0 || end != 0 || spawn != (own > 0 ? 0 : EAGAIN) ||
         atomic_load(&spawned) != (own > 0 ? 1 : 0))
         return wrong("with %zu threads run %d, destroy %d, spawn %d, %zu tasks ran", own, rc, end,
@@ -126,15 +99,15 @@ static const char *few_threads_follow_one_refusal(void)
 {
     for (int refused = 0; refused < ASKED; refused++) {
         const char *problem = NULL;
-        allow_threads(refused, true);
+        allocator_skip_after(ALLOCATOR_THREADS, refused);
         par_pool *pool = pool_of(ASKED, &problem);
-        const size_t seen_refusals = atomic_load(&refusals);
+        const size_t seen_refusals = allocator_refusals(ALLOCATOR_THREADS);
         if (pool == NULL)
             return problem;
         inside_look seen = {.verbs = -1};
         (void)par_pool_run(pool, look_inside, &seen);
         par_pool_destroy(pool);
-        allow_threads(UNLIMITED, false);
+        allocator_restore(ALLOCATOR_THREADS);
         const bool lower =
             seen.threads >= (size_t)(refused > 0 ? refused : 1) && seen.threads <= ASKED;
         if (seen_refusals != 1 || seen.verbs != 0 || !lower)
@@ -187,13 +160,13 @@ static const char *few_threads_cannot_be_had_later(void)
         shortage all = {0, 0};
         static crowd helper;
         crowd_start(&helper, 1, release_shortage, &all);
-        allow_threads(0, false);
+        allocator_end_after(ALLOCATOR_THREADS, 0);
         atomic_size_t spawned = 0;
         for (size_t j = 0; j < 5; j++)
             (void)par_pool_spawn(pool, verbs_count, &spawned);
         (void)on_worker(pool, join_in_shortage, &all);
         const int end = par_pool_destroy(pool);
-        allow_threads(UNLIMITED, false);
+        allocator_restore(ALLOCATOR_THREADS);
         crowd_end(&helper);
         if (end != 0 || atomic_load(&spawned) != 5)
             return wrong("destroy %d, %zu of 5 tasks ran", end, atomic_load(&spawned));
@@ -215,11 +188,11 @@ static void use_verbs_in_crowd(size_t number, void *arg)
 static const char *few_threads_in_the_default_pool(void)
 {
     inside_look seen = {.verbs = -1};
-    allow_threads(0, false);
+    allocator_end_after(ALLOCATOR_THREADS, 0);
     look_inside(&seen);
     atomic_size_t spawned = 0;
     const int spawn = par_pool_spawn(NULL, verbs_count, &spawned);
-    allow_threads(UNLIMITED, false);
+    allocator_restore(ALLOCATOR_THREADS);
     const char *problem = judge(&seen, 1, 0);
     if (problem != NULL)
         return problem;

@@ -1,80 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* memory_threads.c - what is allocated, what is given back, and what happens when there is nothing
- * to be had. The linker sends the library's allocations through this file. */
+ * to be had. The linker sends the library's allocations through allocator.c. */
+#include "allocator.h"
 #include "verbs.h"
 
 #include <malloc.h>
-
-/* ---- the counting allocator ---- */
-
-enum { NEVER = 1 << 30 };
-
-static atomic_size_t allocations;
-static atomic_size_t frees;
-static atomic_int until_failure = NEVER; /* how many more succeed */
-
-/* The linker wants these names. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-int __real_posix_memalign(void **out, size_t alignment, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
-void __wrap_free(void *memory);
-
-static bool may_allocate(void)
-{
-    if (atomic_load(&until_failure) != NEVER && atomic_fetch_sub(&until_failure, 1) <= 0)
-        return false;
-    atomic_fetch_add(&allocations, 1);
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return may_allocate() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return may_allocate() ? __real_calloc(n, size) : NULL;
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    if (!may_allocate())
-        return NULL;
-    if (old != NULL)
-        atomic_fetch_add(&frees, 1);
-    return __real_realloc(old, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_aligned_alloc(alignment, size) : NULL;
-}
-
-int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_posix_memalign(out, alignment, size) : ENOMEM;
-}
-
-void __wrap_free(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_add(&frees, 1);
-    __real_free(memory);
-}
-
-static size_t live(void)
-{
-    return atomic_load(&allocations) - atomic_load(&frees);
-}
 
 /* ---- nothing where nothing is promised ---- */
 
@@ -131,9 +61,9 @@ static void measure_joins_and_loops(void *arg)
 {
     measured *all = arg;
     join_and_loop(all); /* whatever is made at the first time only */
-    const size_t before = atomic_load(&allocations);
+    const size_t before = allocator_allocations();
     join_and_loop(all);
-    all->allocated = atomic_load(&allocations) - before;
+    all->allocated = allocator_allocations() - before;
 }
 
 /* Except by spares: one that is started for a lent core, at whatever moment somebody waits long, is
@@ -182,8 +112,8 @@ static void chain_on(par_scope *scope, void *arg)
     const chain_link *link = arg;
     measured *all = link->all;
     atomic_fetch_add(&all->runs, 1);
-    if (live() > all->peak)
-        all->peak = live();
+    if (allocator_live() > all->peak)
+        all->peak = allocator_live();
     const chain_link next = {all, link->left - 1};
     if (link->left > 0)
         (void)par_scope_spawn_copy(scope, chain_on, &next, sizeof next);
@@ -193,9 +123,9 @@ static void measure_scopes(void *arg)
 {
     measured *all = arg;
     (void)par_scope_run(spawn_many, all);
-    const size_t before = live();
+    const size_t before = allocator_live();
     (void)par_scope_run(spawn_many, all);
-    all->left = live() - before;
+    all->left = allocator_live() - before;
     chain_link first = {all, 20000};
     all->peak = before;
     (void)par_scope_run(chain_on, &first);
@@ -255,9 +185,9 @@ static const char *fail_each_allocation(void)
         par_pool_options options = PAR_POOL_OPTIONS_INIT;
         options.num_threads = 2;
         par_pool *pool = untouched;
-        atomic_store(&until_failure, succeeding);
+        allocator_end_after(ALLOCATOR_MEMORY, succeeding);
         const int rc = par_pool_create(&pool, &options);
-        const bool failed = atomic_exchange(&until_failure, NEVER) <= 0;
+        const bool failed = allocator_restore(ALLOCATOR_MEMORY) > 0;
         int code = 0;
         if (rc == 0) {
             (void)par_pool_run(pool, verbs_task, &code);
@@ -320,14 +250,14 @@ static void spawn_without_memory(par_scope *scope, void *arg)
 {
     refused *all = arg;
     for (int succeeding = 0; succeeding <= MOST_SUCCEEDING; succeeding++) {
-        atomic_store(&until_failure, succeeding);
+        allocator_end_after(ALLOCATOR_MEMORY, succeeding);
         for (size_t i = 0; i < MOST_SUCCEEDING; i++) {
             if (i % 2 == 0)
                 count_spawn(all, par_scope_spawn(scope, count_refused, all));
             else
                 count_spawn(all, par_scope_spawn_copy(scope, count_copied, &all, sizeof all));
         }
-        atomic_store(&until_failure, NEVER);
+        allocator_restore(ALLOCATOR_MEMORY);
     }
 }
 
@@ -347,9 +277,9 @@ static const char *memory_may_be_missing_for_a_spawn(void)
     refused all = {0, 0, 0};
     (void)on_worker(pool, scope_without_memory, &all);
     atomic_size_t runs = 0;
-    atomic_store(&until_failure, 0);
+    allocator_end_after(ALLOCATOR_MEMORY, 0);
     const int rc = par_pool_spawn(pool, verbs_count, &runs);
-    atomic_store(&until_failure, NEVER);
+    allocator_restore(ALLOCATOR_MEMORY);
     par_pool_destroy(pool);
     const size_t expected = MOST_SUCCEEDING * (MOST_SUCCEEDING + 1) / 2;
     if (atomic_load(&all.surprises) != 0 || atomic_load(&all.accepted) != expected ||
@@ -397,9 +327,9 @@ static const char *memory_may_be_missing_for_joins_and_loops(void)
         if (pool == NULL)
             return problem;
         atomic_size_t runs = 0;
-        atomic_store(&until_failure, 0);
+        allocator_end_after(ALLOCATOR_MEMORY, 0);
         (void)par_pool_run(pool, work_without_memory, &runs);
-        atomic_store(&until_failure, NEVER);
+        allocator_restore(ALLOCATOR_MEMORY);
         par_pool_destroy(pool);
         if (atomic_load(&runs) != LEVELS + 20000)
             return wrong("%zu of %d ran", atomic_load(&runs), LEVELS + 20000);
@@ -415,9 +345,9 @@ typedef struct broadcast_call {
 static void broadcast_without_memory(void *arg)
 {
     broadcast_call *call = arg;
-    atomic_store(&until_failure, 0);
+    allocator_end_after(ALLOCATOR_MEMORY, 0);
     call->rc = par_broadcast(verbs_call, &call->calls);
-    atomic_store(&until_failure, NEVER);
+    allocator_restore(ALLOCATOR_MEMORY);
 }
 
 static const char *memory_may_be_missing_for_a_broadcast(void)

@@ -1,79 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* memory_threads.c - what channels allocate, and what happens when there is nothing to be had. The
- * linker sends the library's allocations through this file. */
+ * linker sends the library's allocations through allocator.c. */
+#include "allocator.h"
 #include "stream/elements.h"
-
-#include <malloc.h>
-
-/* ---- the counting allocator ---- */
-
-enum { NEVER = 1 << 30 };
-
-static atomic_size_t allocations;
-static atomic_size_t bytes;
-static atomic_size_t frees;
-static atomic_int until_failure = NEVER; /* how many more succeed */
-
-/* The linker wants these names. */
-void *__real_malloc(size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void __real_free(void *memory);
-void *__wrap_malloc(size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-void __wrap_free(void *memory);
-
-static bool may_allocate(size_t size)
-{
-    if (atomic_load(&until_failure) != NEVER && atomic_fetch_sub(&until_failure, 1) <= 0)
-        return false;
-    atomic_fetch_add(&allocations, 1);
-    atomic_fetch_add(&bytes, size);
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return may_allocate(size) ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return may_allocate(size) ? __real_aligned_alloc(alignment, size) : NULL;
-}
-
-void __wrap_free(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_add(&frees, 1);
-    __real_free(memory);
-}
-
-static size_t live(void)
-{
-    return atomic_load(&allocations) - atomic_load(&frees);
-}
-
-static void allow(int n)
-{
-    atomic_store(&until_failure, n);
-}
 
 /* ---- making ---- */
 
 static const char *make_without(const kind *of, const shape *element)
 {
-    const size_t before = live();
+    const size_t before = allocator_live();
     ends all = {NULL, NULL};
     int code = ENOMEM;
     for (int allowed = 0; code == ENOMEM; allowed++) {
-        EXPECT(all.sender == NULL && all.receiver == NULL && live() == before && allowed < 5);
-        allow(allowed);
+        EXPECT(all.sender == NULL && all.receiver == NULL && allocator_live() == before &&
+               allowed < 5);
+        allocator_end_after(ALLOCATOR_MEMORY, allowed);
         code = ends_make(&all, of, element, NULL);
-        allow(NEVER);
+        allocator_restore(ALLOCATOR_MEMORY);
     }
     EXPECT(code == 0);
     ends_drop(&all);
-    EXPECT(live() == before);
+    EXPECT(allocator_live() == before);
     return NULL;
 }
 
@@ -86,14 +33,14 @@ const char *memory_may_be_missing_for_a_channel(void)
 const char *memory_may_be_missing_for_timers(void);
 const char *memory_may_be_missing_for_timers(void)
 {
-    const size_t before = live();
-    allow(0);
+    const size_t before = allocator_live();
+    allocator_end_after(ALLOCATOR_MEMORY, 0);
     EXPECT(par_after(5) == NULL && par_tick(5) == NULL && par_never() == NULL);
-    allow(NEVER);
+    allocator_restore(ALLOCATOR_MEMORY);
     par_receiver *never = par_never();
     EXPECT(never != NULL);
     par_receiver_drop(never);
-    EXPECT(live() == before);
+    EXPECT(allocator_live() == before);
     return NULL;
 }
 
@@ -113,11 +60,11 @@ static const char *send_without(const kind *of, const shape *element)
         for (size_t i = 0; i < MANY; i++)
             element_fill(some + i * element->size, element->size, sent + i);
         memcpy(before, some, sizeof some);
-        allow((int)(round % 2));
+        allocator_end_after(ALLOCATOR_MEMORY, (int)(round % 2));
         size_t accepted = 99;
         const size_t n = round % 3 == 0 ? 1 : MANY;
         const int code = par_send_many(all.sender, some, n, &accepted);
-        allow(NEVER);
+        allocator_restore(ALLOCATOR_MEMORY);
         EXPECT(code == 0 ? accepted == n : code == ENOMEM && accepted < n);
         EXPECT(memcmp(before, some, sizeof some) == 0);
         sent += accepted;
@@ -136,13 +83,13 @@ const char *memory_may_be_missing_for_a_send(void);
 const char *memory_may_be_missing_for_a_send(void)
 {
     static const kind list = {"list", PAR_UNBOUNDED, 0};
-    const size_t before = live();
+    const size_t before = allocator_live();
     for (size_t s = 0; s < SHAPES; s++) {
         const char *problem = send_without(&list, &shapes[s]);
         if (problem != NULL)
             return wrong("%s (%zu bytes)", problem, shapes[s].size);
     }
-    EXPECT(live() == before);
+    EXPECT(allocator_live() == before);
     return NULL;
 }
 
@@ -162,9 +109,9 @@ const char *memory_may_be_missing_for_a_loop(void)
     ends all;
     EXPECT(ends_make(&all, &list, &large, NULL) == 0);
     EXPECT(par_send(all.sender, element) == 0);
-    allow(0);
+    allocator_end_after(ALLOCATOR_MEMORY, 0);
     EXPECT(par_channel_for_each(all.receiver, nothing, NULL) == ENOMEM);
-    allow(NEVER);
+    allocator_restore(ALLOCATOR_MEMORY);
     EXPECT(par_receiver_length(all.receiver) == 1);
     ends_drop(&all);
     return NULL;
@@ -202,10 +149,10 @@ const char *memory_is_not_taken_by_bounded_channels(void)
         if (kinds[k].capacity == PAR_UNBOUNDED)
             continue;
         talk both = {.all = ends_of_numbers(&kinds[k]), .n = scaled(2000)};
-        allow(0);
+        allocator_end_after(ALLOCATOR_MEMORY, 0);
         crowd_start(&all, 2, talk_through, &both);
         crowd_end(&all);
-        allow(NEVER);
+        allocator_restore(ALLOCATOR_MEMORY);
         EXPECT(atomic_load(&both.problems) == 0);
         ends_drop(&both.all);
     }
@@ -228,14 +175,14 @@ const char *memory_of_lists_is_a_byte_over_their_elements(void)
                               : shapes[s].align == 128 ? 128
                               : shapes[s].align == 64  ? 256
                                                        : shapes[s].size;
-        const size_t bytes_before = atomic_load(&bytes);
-        const size_t before = atomic_load(&allocations);
+        const size_t bytes_before = allocator_bytes();
+        const size_t before = allocator_allocations();
         ends all;
         EXPECT(ends_make(&all, &list, &shapes[s], NULL) == 0);
         for (size_t i = 0; i < COUNT; i++)
             EXPECT(par_send(all.sender, element) == 0);
-        const size_t taken = atomic_load(&bytes) - bytes_before +
-                             MALLOC_BYTES * (atomic_load(&allocations) - before);
+        const size_t taken =
+            allocator_bytes() - bytes_before + MALLOC_BYTES * (allocator_allocations() - before);
         const size_t beside = shapes[s].align > 16 ? shapes[s].align : 0;
         const size_t most = COUNT * (stride + 1) + FIXED + 8192 + beside * (COUNT / 32);
         ends_drop(&all);
@@ -250,10 +197,10 @@ const char *memory_of_bounded_channels_is_that_of_their_elements(void)
 {
     static const kind array = {"array", COUNT, 0};
     static const shape three = {3, 0};
-    const size_t before = atomic_load(&bytes);
+    const size_t before = allocator_bytes();
     ends all;
     EXPECT(ends_make(&all, &array, &three, NULL) == 0);
-    const size_t taken = atomic_load(&bytes) - before;
+    const size_t taken = allocator_bytes() - before;
     ends_drop(&all);
     return taken <= COUNT * 3 + FIXED ? NULL : wrong("%zu bytes", taken);
 }
@@ -268,11 +215,11 @@ const char *memory_of_lists_is_used_again(void)
     size_t before = 0;
     for (size_t i = 0; i < 100000; i++) {
         if (i == 20000)
-            before = atomic_load(&allocations);
+            before = allocator_allocations();
         size_t into = 0;
         EXPECT(par_send(all.sender, &i) == 0 && par_recv(all.receiver, &into) == 0 && into == i);
     }
-    EXPECT(atomic_load(&allocations) == before);
+    EXPECT(allocator_allocations() == before);
     ends_drop(&all);
     return NULL;
 }

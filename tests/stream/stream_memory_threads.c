@@ -1,94 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* stream_memory_threads.c - what pipelines and producers' threads allocate and give back, and what
  * they return when there is no memory, or no thread, to be had: each allocation and each start of a
- * thread fails once. The linker sends the library's calls through this file. */
+ * thread fails once. The linker sends the library's calls through allocator.c. */
+#include "allocator.h"
 #include "support.h"
 
 #include <par/off_thread.h>
 #include <par/pipeline.h>
-
-/* ---- what can run out ------------------------------------------------------------------------ */
-
-enum { NEVER = 1 << 30 };
-
-static atomic_size_t allocations;
-static atomic_size_t frees;
-static atomic_int until_failure = NEVER; /* how many more succeed, before one fails */
-static atomic_int until_no_thread = NEVER;
-
-typedef void *thread_fn(void *arg);
-
-/* The linker wants these names. */
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *old, size_t size);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void __real_free(void *memory);
-int __real_pthread_create(pthread_t *thread, const pthread_attr_t *how, thread_fn *run, void *arg);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *old, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-void __wrap_free(void *memory);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, thread_fn *run, void *arg);
-
-static bool may_go(atomic_int *until)
-{
-    return atomic_load(until) == NEVER || atomic_fetch_sub(until, 1) != 0;
-}
-
-static bool may_allocate(void)
-{
-    if (!may_go(&until_failure))
-        return false;
-    atomic_fetch_add(&allocations, 1);
-    return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return may_allocate() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return may_allocate() ? __real_calloc(n, size) : NULL;
-}
-
-void *__wrap_realloc(void *old, size_t size)
-{
-    if (!may_allocate())
-        return NULL;
-    if (old != NULL)
-        atomic_fetch_add(&frees, 1);
-    return __real_realloc(old, size);
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_aligned_alloc(alignment, size) : NULL;
-}
-
-void __wrap_free(void *memory)
-{
-    if (memory != NULL)
-        atomic_fetch_add(&frees, 1);
-    __real_free(memory);
-}
-
-/* Once there is none, there is none for a while: the library tries again. */
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, thread_fn *run, void *arg)
-{
-    const int until = atomic_load(&until_no_thread);
-    if (until != NEVER && (until <= 0 || atomic_fetch_sub(&until_no_thread, 1) <= 0))
-        return EAGAIN;
-    return __real_pthread_create(thread, how, run, arg);
-}
-
-static size_t live(void)
-{
-    return atomic_load(&allocations) - atomic_load(&frees);
-}
 
 /* ---- calls ----------------------------------------------------------------------------------- */
 
@@ -189,9 +107,9 @@ static size_t allocations_of(call_fn *call)
 {
     size_t least = SIZE_MAX;
     for (size_t i = 0; i < 20; i++) {
-        const size_t before = atomic_load(&allocations);
+        const size_t before = allocator_allocations();
         (void)call();
-        const size_t n = atomic_load(&allocations) - before;
+        const size_t n = allocator_allocations() - before;
         least = n < least ? n : least;
     }
     return least;
@@ -210,10 +128,10 @@ static const char *memory_is_given_back(void)
     for (size_t i = 0; i < CALLS; i++) {
         size_t least = SIZE_MAX;
         for (size_t k = 0; k < 20; k++) {
-            const size_t before = live();
+            const size_t before = allocator_live();
             if (calls[i]() != 0)
                 return wrong("call %zu does not work", i);
-            least = live() - before < least ? live() - before : least;
+            least = allocator_live() - before < least ? allocator_live() - before : least;
         }
         if (least != 0)
             return wrong("%zu blocks remain of call %zu", least, i);
@@ -227,14 +145,14 @@ static const char *memory_that_fails_is_told(void)
     for (size_t i = 0; i < CALLS; i++) {
         bool has_failed = false;
         for (int k = 0; k < 40; k++) {
-            const size_t before = live();
-            atomic_store(&until_failure, k);
+            const size_t before = allocator_live();
+            allocator_skip_after(ALLOCATOR_MEMORY, k);
             const int code = calls[i]();
-            atomic_store(&until_failure, NEVER);
+            allocator_restore(ALLOCATOR_MEMORY);
             has_failed = has_failed || code == ENOMEM;
             if (code != 0 && code != ENOMEM)
                 return wrong("call %zu: code %d when allocation %d fails", i, code, k);
-            if (code == ENOMEM && live() != before)
+            if (code == ENOMEM && allocator_live() != before)
                 return wrong("call %zu keeps memory when allocation %d fails", i, k);
         }
         if (!has_failed)
@@ -249,13 +167,14 @@ static const char *memory_of_threads_that_fail_is_given_back(void)
     for (size_t i = 1; i < CALLS; i++) {
         const int threads = i == 1 ? 5 : 1;
         for (int k = 0; k < threads; k++) {
-            const size_t before = live();
-            atomic_store(&until_no_thread, k);
+            const size_t before = allocator_live();
+            /* None for a while: the library tries again. */
+            allocator_end_after(ALLOCATOR_THREADS, k);
             const int code = calls[i]();
-            atomic_store(&until_no_thread, NEVER);
-            if (code != EAGAIN || live() > before + (size_t)k)
+            allocator_restore(ALLOCATOR_THREADS);
+            if (code != EAGAIN || allocator_live() > before + (size_t)k)
                 return wrong("call %zu: code %d without thread %d, %zu blocks remain", i, code, k,
-                             live() - before);
+                             allocator_live() - before);
         }
     }
     return NULL;

@@ -1,66 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* thread_failures.c - a system that gives no memory or no thread: the call says so, and nothing is
- * lost. The linker sends the library's calls through this file. */
+ * lost. The linker sends the library's calls through allocator.c. */
+#include "allocator.h"
 #include "support.h"
 
 #include <par/queue.h>
 
-enum { PLENTY = 1 << 30 };
-
-static atomic_int threads_left = PLENTY;
-static atomic_int memory_left = PLENTY;
-
-/* The linker wants these names. */
-int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg);
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg);
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-int __real_posix_memalign(void **out, size_t alignment, size_t size);
-int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
-void *__real_malloc(size_t size);
-void *__wrap_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-
-int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
-                          void *(*start)(void *), void *arg)
+static void give_plenty(void)
 {
-    if (atomic_fetch_sub(&threads_left, 1) <= 0)
-        return EAGAIN;
-    return __real_pthread_create(thread, attributes, start, arg);
-}
-
-static bool may_allocate(void)
-{
-    return atomic_load(&memory_left) == PLENTY || atomic_fetch_sub(&memory_left, 1) > 0;
-}
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_aligned_alloc(alignment, size) : NULL;
-}
-
-int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
-{
-    return may_allocate() ? __real_posix_memalign(out, alignment, size) : ENOMEM;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return may_allocate() ? __real_malloc(size) : NULL;
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-    return may_allocate() ? __real_calloc(n, size) : NULL;
-}
-
-static void give(int threads, int memory)
-{
-    atomic_store(&threads_left, threads);
-    atomic_store(&memory_left, memory);
+    allocator_restore(ALLOCATOR_THREADS);
+    allocator_restore(ALLOCATOR_MEMORY);
 }
 
 /* ---- what is tried ---- */
@@ -84,7 +33,7 @@ static int try_thread(void)
 {
     par_thread *thread = NULL;
     const int rc = par_thread_spawn(&thread, NULL, run, NULL);
-    give(PLENTY, PLENTY);
+    give_plenty();
     if (rc == 0)
         (void)par_thread_join(thread, NULL);
     return rc != 0 && thread != NULL ? -1 : rc;
@@ -94,7 +43,7 @@ static int spawn_one(par_thread_scope *scope, void *arg)
 {
     (void)arg;
     const int rc = par_thread_scope_spawn(scope, NULL, run_in_scope, NULL);
-    give(PLENTY, PLENTY);
+    give_plenty();
     return rc;
 }
 
@@ -107,7 +56,7 @@ static int try_background(void)
 {
     par_background *background = NULL;
     const int rc = par_background_start(&background, NULL, PAR_US(1), run, NULL);
-    give(PLENTY, PLENTY);
+    give_plenty();
     const size_t before = atomic_load(&ran);
     while (rc == 0 && atomic_load(&ran) == before)
         sched_yield();
@@ -120,7 +69,7 @@ static int try_queue(void)
 {
     par_queue *queue = NULL;
     const int rc = par_queue_create(&queue, NULL, 1, 3);
-    give(PLENTY, PLENTY);
+    give_plenty();
     if (rc == 0) {
         (void)par_queue_push(queue, run, NULL);
         (void)par_queue_destroy(queue);
@@ -144,7 +93,7 @@ static const char *failures_say_that_there_is_no_thread(void)
 {
     for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
         const size_t before = atomic_load(&ran);
-        give(0, PLENTY);
+        allocator_end_after(ALLOCATOR_THREADS, 0);
         const int rc = tries[i].call();
         if (rc != EAGAIN || atomic_load(&ran) != before)
             return wrong("%s: code %d", tries[i].name, rc);
@@ -159,7 +108,7 @@ static const char *failures_say_that_there_is_no_memory(void)
         int given = 0;
         int rc = ENOMEM;
         for (; rc == ENOMEM && given < 100; given++) {
-            give(PLENTY, given);
+            allocator_end_after(ALLOCATOR_MEMORY, given);
             rc = tries[i].call();
         }
         if (rc != 0 || given < 2)
@@ -172,9 +121,9 @@ static const char *failures_leave_a_queue_fewer_threads(void)
 {
     for (int given = 1; given <= 5; given++) {
         par_queue *queue = NULL;
-        give(given, PLENTY);
+        allocator_end_after(ALLOCATOR_THREADS, given);
         const int rc = par_queue_create(&queue, NULL, 4, 2);
-        give(PLENTY, PLENTY);
+        give_plenty();
         if (rc != 0)
             return wrong("with %d threads: %d", given, rc);
         const size_t threads = par_queue_threads(queue);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* iter_memory_threads.c - what iterators allocate and give back, and what they return when there is
  * nothing to be had: each allocation of a call fails once. The linker sends the library's
- * allocations through iter_allocator.h. */
-#include "par_iter/lazy/iter_allocator.h"
+ * allocations through allocator.c. */
+#include "allocator.h"
 #include "par_iter/lazy/iter_kit.h"
 
 #include <par/iter_any.h>
@@ -236,14 +236,14 @@ enum { POOL_KEEPS = 16 };
 /* Lets the first, the second and so on fail, until a call has all that it asks for. */
 static const char *fail_each(call_fn *call, bool is_alone, size_t *failed)
 {
-    const size_t start = live();
+    const size_t start = allocator_live();
     for (int i = 0;; i++) {
-        const size_t before = live();
-        atomic_store(&until_failure, i);
+        const size_t before = allocator_live();
+        allocator_skip_after(ALLOCATOR_MEMORY, i);
         const int rc = call();
-        const bool has_failed = atomic_exchange(&until_failure, NEVER) < 0;
+        const bool has_failed = allocator_restore(ALLOCATOR_MEMORY) > 0;
         const size_t least = is_alone ? before : start;
-        const size_t kept = live() > least ? live() - least : 0;
+        const size_t kept = allocator_live() > least ? allocator_live() - least : 0;
         if (kept > (is_alone ? 0 : POOL_KEEPS))
             return wrong("allocation %d failed, and %zu were not given back", i, kept);
         if (rc != 0 && (rc != ENOMEM || !has_failed))
@@ -313,10 +313,10 @@ static const char *run_frugal_twice(void *arg)
 {
     (void)arg;
     const char *problem = run_frugal();
-    const size_t before = atomic_load(&allocations);
+    const size_t before = allocator_allocations();
     if (problem == NULL)
         problem = run_frugal();
-    const size_t more = atomic_load(&allocations) - before;
+    const size_t more = allocator_allocations() - before;
     return problem == NULL && more > 0 ? wrong("%zu allocations", more) : problem;
 }
 
@@ -339,9 +339,9 @@ static const char *collect_lines(void *arg)
     for (size_t i = 0; i < LINES; i++)
         text[(i + 1) * (TEXT / LINES) - 1] = '\n';
     const par_iter it = par_iter_lines(text, TEXT);
-    const size_t before = atomic_load(&taken_bytes);
+    const size_t before = allocator_bytes();
     const int rc = par_iter_collect_new(&it, &lines, &n);
-    const size_t taken = atomic_load(&taken_bytes) - before;
+    const size_t taken = allocator_bytes() - before;
     free(lines);
     if (rc != 0 || n != LINES)
         return wrong("code %d, %zu lines", rc, n);
