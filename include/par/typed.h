@@ -190,6 +190,11 @@
     }                                                                                              \
     PAR_DETAIL_ACC_MERGE(name, Acc, op)
 
+/* Asks for lines of memory that will be read in an order that the processor does not foresee. */
+#define PAR_DETAIL_PREFETCH(from, bytes)                                                           \
+    for (size_t par_line = 0; par_line < (bytes); par_line += 64)                                  \
+    __builtin_prefetch((char const *)(from) + par_line)
+
 /* Of an `item` for each element and an associative op. Four neighbouring stretches are folded at
  * once, since one operation need not wait for that of another stretch, and then merged in order. */
 #define PAR_DETAIL_STRETCH ((size_t)128)
@@ -210,6 +215,9 @@
             In const *const par_b = par_from + PAR_DETAIL_STRETCH;                                 \
             In const *const par_c = par_b + PAR_DETAIL_STRETCH;                                    \
             In const *const par_d = par_c + PAR_DETAIL_STRETCH;                                    \
+            if (par_n >= 8 * PAR_DETAIL_STRETCH)                                                   \
+                PAR_DETAIL_PREFETCH(par_from + 4 * PAR_DETAIL_STRETCH,                             \
+                                    4 * PAR_DETAIL_STRETCH * sizeof(In));                          \
             Acc par_of_b = name##_par_item(par_b, 0, par_ctx);                                     \
             Acc par_of_c = name##_par_item(par_c, 0, par_ctx);                                     \
             Acc par_of_d = name##_par_item(par_d, 0, par_ctx);                                     \
