@@ -14,7 +14,8 @@ typedef struct par_off_thread par_off_thread;
  * bytes, up to 64 at a time (fewer if `capacity` is less), and keeps up to `capacity` of them for
  * the consumer; then it waits. 0 lets par choose: 256. Stores in *out what the consumer takes them
  * from, who ends it with par_off_thread_end. The thread is in no pool; a call of the producer into
- * par enters the default pool.
+ * par enters the default pool. A panic of `next` is a failure, whose value is the panic's code made
+ * negative.
  *
  * Returns 0; EINVAL for a NULL or an element_size of 0; ENOMEM; EAGAIN if there was no thread to be
  * had; *out is untouched then, and the producer has not been called. Any thread may call it. Does

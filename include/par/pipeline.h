@@ -19,8 +19,8 @@ PAR_BEGIN_DECLS
  * in it and makes it. Returns 0: the element goes on to the next stage, and leaves the pipeline
  * after the last. PAR_STAGE_SKIP: the stage has consumed it, and it goes no further (or the first
  * stage has made none this time). PAR_STAGE_END: likewise, and it was the last one; see below. Any
- * other value is a failure. A stage may use par itself, and may ask par_canceled whether its
- * element is still wanted (on threads of the pool). */
+ * other value is a failure, and so is a panic, with its code. A stage may use par itself, and may
+ * ask par_canceled whether its element is still wanted (on threads of the pool). */
 typedef int par_stage_fn(void *element, void *ctx);
 
 /* From the first stage: there is no further element; calls that have begun are ended, and what they

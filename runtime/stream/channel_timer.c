@@ -46,6 +46,12 @@ static int send(ws_channel *channel, const char *elements, size_t n, size_t *mov
     return EPIPE;
 }
 
+static void close(ws_channel *channel)
+{
+    if (ws_exchange_seq_cst(&channel->closed, 1) == 0)
+        ws_waiters_call_some(&channel->receivers_waiting, SIZE_MAX);
+}
+
 static int receive(ws_channel *channel, char *into, size_t n, size_t *moved)
 {
     (void)n;
@@ -57,9 +63,12 @@ static int receive(ws_channel *channel, char *into, size_t n, size_t *moved)
     const bool is_due = due < SPENT && due <= now;
     if (is_due)
         channel->due = after(channel, due, now);
+    const bool is_last = is_due && channel->due == SPENT;
     leave(channel);
     if (!is_due)
         return due == SPENT ? EPIPE : EAGAIN;
+    if (is_last)
+        close(channel); /* calls those who looked before, and would now sleep until SPENT */
     memcpy(into, &due, sizeof due);
     *moved = 1;
     return 0;
@@ -88,17 +97,12 @@ static bool can_receive(const ws_channel *channel)
     return is_closed(channel) || due == SPENT || (due != NEVER && due <= ws_clock_ns());
 }
 
-/* Others that wait see for themselves when the time has come; only closing calls them. */
+/* Others that wait see for themselves when the time has come. What calls them is the end: closing,
+ * or that the last element is taken. */
 static bool watch(ws_channel *channel, ws_waiter *waiter, bool sends)
 {
     ws_waiters_add(ws_channel_waiting(channel, sends), waiter);
     return can_receive(channel);
-}
-
-static void close(ws_channel *channel)
-{
-    if (ws_exchange_seq_cst(&channel->closed, 1) == 0)
-        ws_waiters_call_some(&channel->receivers_waiting, SIZE_MAX);
 }
 
 static size_t length(const ws_channel *channel)

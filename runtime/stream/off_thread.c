@@ -7,7 +7,9 @@
  * F3  A consumer that leaves empties the channel until it is closed. The producer does not begin
  *     another batch then, and what it waits for is room, which the emptying makes. */
 #include "base/memory.h"
+#include "base/option.h"
 #include "base/thread.h"
+#include "job/panic.h"
 #include "pool/block.h"
 
 #include <par/channel.h>
@@ -36,11 +38,10 @@ struct par_off_thread {
 
 /* ---- the producer ---------------------------------------------------------------------------- */
 
-static void *produce(void *arg)
+static void make_all_elements(void *arg)
 {
     par_off_thread *self = arg;
     ptrdiff_t n = 0;
-    ws_thread_name("par-producer");
     while (ws_load_acquire(&self->has_left) == 0) {
         n = self->next(self->made, self->batch, self->ctx);
         if (n <= 0)
@@ -48,6 +49,15 @@ static void *produce(void *arg)
         (void)par_send_many(self->sender, self->made, (size_t)n, NULL);
     }
     self->code = n < 0 ? n : 0;
+}
+
+static void *produce(void *arg)
+{
+    par_off_thread *self = arg;
+    ws_catch catch;
+    ws_thread_name("par-producer");
+    if (ws_panic_catch(&catch, make_all_elements, self))
+        self->code = catch.failure.code < 0 ? catch.failure.code : -(ptrdiff_t) catch.failure.code;
     par_sender_close(self->sender);
     return NULL;
 }
@@ -96,7 +106,8 @@ int par_off_thread_start(par_off_thread **out, size_t element_size, size_t capac
     self->batch = capacity < BATCH ? capacity : BATCH;
     int code = make_all(self, capacity);
     if (code == 0)
-        code = ws_thread_start(&self->thread, 0, produce, self);
+        code = ws_thread_start(&self->thread, (size_t)ws_option_get(WS_OPTION_STACK_SIZE), produce,
+                               self);
     if (code != 0)
         free_all(self);
     else

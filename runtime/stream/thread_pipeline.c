@@ -9,6 +9,7 @@
  *     under way, and nothing before it waits for what is kept.
  * R3  A stage ends, at the first one, when nothing more is to begin, else when the channel before
  *     it is closed and empty. The last of its threads closes the channel behind it. */
+#include "base/option.h"
 #include "base/thread.h"
 #include "pool/block.h"
 #include "stream/token.h"
@@ -219,7 +220,8 @@ static int start_threads(assembly *line, size_t *started)
     int code = 0;
     for (*started = 0; *started < line->seats_n; ++*started) {
         seat *self = &line->seats[*started];
-        code = ws_thread_start(&self->thread, 0, run_seat, self);
+        code = ws_thread_start(&self->thread, (size_t)ws_option_get(WS_OPTION_STACK_SIZE), run_seat,
+                               self);
         if (code != 0)
             break;
     }

@@ -2,6 +2,7 @@
 #include "stream/token.h"
 
 #include "base/clock.h"
+#include "job/panic.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -171,11 +172,34 @@ bool ws_token_begin(ws_token *token)
     return true;
 }
 
+typedef struct stage_call {
+    const par_stage *stage;
+    void *element;
+    int code;
+} stage_call;
+
+static void make_call(void *arg)
+{
+    stage_call *const self = arg;
+    self->code = self->stage->fn(self->element, self->stage->ctx);
+}
+
+/* A panic is a failure with its code, whatever the code says. */
+static int call_stage(const par_stage *stage, void *element)
+{
+    ws_catch catch;
+    stage_call self = {stage, element, 0};
+    if (!ws_panic_catch(&catch, make_call, &self))
+        return self.code;
+    const int code = catch.failure.code;
+    return code == PAR_STAGE_END || code == PAR_STAGE_SKIP ? ECANCELED : code;
+}
+
 static int call_measured(ws_token *token, const par_stage *stage)
 {
     ws_tally *tally = &token->flow->tallies[token->stage];
     const uint64_t start = ws_clock_ns();
-    const int code = stage->fn(token->element, stage->ctx);
+    const int code = call_stage(stage, token->element);
     const uint64_t end = ws_clock_ns();
     ws_add_relaxed(&tally->busy_ns, (size_t)(end - start));
     if (code != PAR_STAGE_END || token->stage > 0)
@@ -191,7 +215,7 @@ static int call(ws_token *token)
     const par_stage *stage = &token->flow->stages[token->stage];
     if (token->flow->options->stats != NULL)
         return call_measured(token, stage);
-    return stage->fn(token->element, stage->ctx);
+    return call_stage(stage, token->element);
 }
 
 /* A stage has not passed the element on. */

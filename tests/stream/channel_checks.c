@@ -441,6 +441,7 @@ const char *timer_fires_once(void)
     par_deadline due = 0;
     EXPECT(after != NULL && par_recv(after, &due) == 0);
     EXPECT(due >= before + PAR_MS(2) && due <= par_now());
+    EXPECT(par_receiver_is_closed(after) && par_receiver_length(after) == 0);
     EXPECT(par_recv(after, &due) == EPIPE && par_try_recv(after, &due) == EPIPE);
     par_receiver_drop(after);
 
@@ -454,6 +455,36 @@ const char *timer_fires_once(void)
     after = par_after(UINT64_MAX);
     EXPECT(par_try_recv(after, &due) == EAGAIN);
     par_receiver_drop(after);
+    return NULL;
+}
+
+typedef struct hall {
+    par_receiver *after;
+    atomic_size_t received;
+    atomic_size_t ended;
+} hall;
+
+static void wait_for_time(size_t index, void *arg)
+{
+    hall *const all = arg;
+    par_deadline due = 0;
+    (void)index;
+    const int code = par_recv(all->after, &due);
+    atomic_fetch_add(&all->received, code == 0);
+    atomic_fetch_add(&all->ended, code == EPIPE);
+}
+
+/* Those who have looked at the clock before the time, and then sleep, are told of the end. */
+const char *timer_fires_for_one_of_many(void)
+{
+    enum { ROUNDS = 200, MANY = 4 };
+    for (int round = 0; round < ROUNDS; round++) {
+        hall all = {.after = par_after(PAR_US(50))};
+        EXPECT(all.after != NULL);
+        crowd_run(MANY, wait_for_time, &all);
+        EXPECT(atomic_load(&all.received) == 1 && atomic_load(&all.ended) == MANY - 1);
+        par_receiver_drop(all.after);
+    }
     return NULL;
 }
 

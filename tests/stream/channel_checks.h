@@ -19,6 +19,7 @@
     X(channel, takes_signals_without_bytes)                                                        \
     X(channel, is_typed)                                                                           \
     X(timer, fires_once)                                                                           \
+    X(timer, fires_for_one_of_many)                                                                \
     X(timer, ticks_on_schedule)                                                                    \
     X(timer, never_fires)
 

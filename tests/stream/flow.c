@@ -2,6 +2,7 @@
 #include "stream/flow.h"
 
 #include <inttypes.h>
+#include <par/panic.h>
 
 int flow_code(const flow *f, size_t stage, size_t number)
 {
@@ -67,6 +68,15 @@ static int leave(flow_stage *stage, size_t number)
     return code;
 }
 
+/* The last thing that a stage does. */
+static int end_by(const flow_stage *stage, int code)
+{
+    const bool is_failure = code != 0 && code != PAR_STAGE_END && code != PAR_STAGE_SKIP;
+    if (is_failure && stage->flow->panics)
+        par_panic(code, "in stage %zu", stage->index);
+    return code;
+}
+
 static int first_stage(void *element, void *ctx)
 {
     flow_stage *stage = ctx;
@@ -78,7 +88,7 @@ static int first_stage(void *element, void *ctx)
     const int code = leave(stage, number);
     if (code != 0 || f->n == 1)
         count_out(f);
-    return code;
+    return end_by(stage, code);
 }
 
 static int later_stage(void *element, void *ctx)
@@ -95,7 +105,7 @@ static int later_stage(void *element, void *ctx)
     const bool is_consumed = code == PAR_STAGE_SKIP || code == PAR_STAGE_END;
     if (is_consumed || (code == 0 && stage->index + 1 == f->n))
         count_out(f);
-    return code;
+    return end_by(stage, code);
 }
 
 static void drop(void *element, void *ctx)

@@ -14,6 +14,7 @@
     X(suite, has_several_in_a_parallel_stage)                                                      \
     X(suite, asks_a_parallel_first_stage_at_once)                                                  \
     X(suite, returns_the_first_failure)                                                            \
+    X(suite, takes_a_panic_for_a_failure)                                                          \
     X(suite, ends_when_a_later_stage_has_enough)                                                   \
     X(suite, lets_stages_skip)                                                                     \
     X(suite, can_be_canceled)                                                                      \

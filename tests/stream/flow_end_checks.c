@@ -5,7 +5,7 @@
 /* ---- ends ---- */
 
 /* Each stage ends it, at a number from the beginning, the middle and the end. */
-static const char *end_everywhere(const void *way, int code)
+static const char *end_in_all_ways(const void *way, int code, bool panics)
 {
     static const size_t numbers[] = {0, 1, 37, 99};
     const char *problem = NULL;
@@ -13,6 +13,7 @@ static const char *end_everywhere(const void *way, int code)
     take_five_stages(f);
     f->numbers = 100;
     f->yields = 7;
+    f->panics = panics;
     f->events_n = 1;
     for (size_t stage = 0; stage < f->n && problem == NULL; stage++) {
         for (size_t i = 0; i < 4 && problem == NULL; i++) {
@@ -26,10 +27,20 @@ static const char *end_everywhere(const void *way, int code)
     return problem;
 }
 
+static const char *end_everywhere(const void *way, int code)
+{
+    return end_in_all_ways(way, code, false);
+}
+
 const char *flow_returns_the_first_failure(void *way)
 {
     const char *problem = end_everywhere(way, -77);
     return problem != NULL ? problem : end_everywhere(way, ECANCELED);
+}
+
+const char *flow_takes_a_panic_for_a_failure(void *way)
+{
+    return end_in_all_ways(way, 78, true);
 }
 
 const char *flow_ends_when_a_later_stage_has_enough(void *way)

@@ -5,6 +5,7 @@
 
 #include <par/join.h>
 #include <par/off_thread.h>
+#include <par/panic.h>
 
 /* ---- all of them ---- */
 
@@ -51,6 +52,7 @@ typedef struct endless {
     atomic_size_t made;
     atomic_size_t largest; /* that it was asked for */
     size_t fail_at;
+    bool panics;
 } endless;
 
 static ptrdiff_t next_endless(void *out, size_t most, void *ctx)
@@ -61,6 +63,8 @@ static ptrdiff_t next_endless(void *out, size_t most, void *ctx)
     const size_t n = most < self->most ? most : self->most;
     if (most > atomic_load(&self->largest))
         atomic_store(&self->largest, most);
+    if (made >= self->fail_at && self->panics)
+        par_panic(21, "at %zu", made);
     if (made >= self->fail_at)
         return -21;
     for (size_t i = 0; i < n; i++)
@@ -119,12 +123,13 @@ const char *off_thread_asks_for_small_batches_only(void)
 
 /* ---- ends ---- */
 
-const char *off_thread_delivers_a_failure_after_the_last_element(void)
+static const char *deliver_failures(bool panics)
 {
     static const size_t counts[] = {0, 1, 10, 64, 200};
     for (size_t i = 0; i < 5; i++) {
         endless all = endless_of(1);
         all.fail_at = counts[i];
+        all.panics = panics;
         par_off_thread *source = NULL;
         if (par_off_thread_start(&source, sizeof(size_t), 100, next_endless, &all) != 0)
             return "it does not start";
@@ -141,6 +146,16 @@ const char *off_thread_delivers_a_failure_after_the_last_element(void)
                          pulled);
     }
     return NULL;
+}
+
+const char *off_thread_delivers_a_failure_after_the_last_element(void)
+{
+    return deliver_failures(false);
+}
+
+const char *off_thread_delivers_a_panic_likewise(void)
+{
+    return deliver_failures(true);
 }
 
 typedef struct dropped {

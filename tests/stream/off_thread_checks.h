@@ -10,6 +10,7 @@
     X(off_thread, works_ahead_as_far_as_it_may)                                                    \
     X(off_thread, asks_for_small_batches_only)                                                     \
     X(off_thread, delivers_a_failure_after_the_last_element)                                       \
+    X(off_thread, delivers_a_panic_likewise)                                                       \
     X(off_thread, ends_when_the_consumer_leaves)                                                   \
     X(off_thread, drops_in_order_what_was_not_taken)                                               \
     X(off_thread, feeds_a_bridge)                                                                  \
