@@ -126,7 +126,7 @@ PAR_API int par_try_recv_many(par_receiver *receiver, void *into, size_t n,
 /* Calls fn(element, arg) on this thread for each element until the channel is closed and empty. The
  * element belongs to fn. What fn returns other than 0 ends it and is returned; what was not handed
  * to fn stays in the channel. Returns 0 at the end; EINVAL; ENOMEM if elements of more than 512
- * bytes need memory that is not there. Blocks. */
+ * bytes, or aligned to more than 64, need memory that is not there. Blocks. */
 PAR_API int par_channel_for_each(par_receiver *receiver, int (*fn)(void *element, void *arg),
                                  void *arg) PAR_NOEXCEPT;
 
@@ -135,7 +135,8 @@ PAR_API int par_channel_for_each(par_receiver *receiver, int (*fn)(void *element
 
 /* ---- looking ----
  *
- * Answers may be out of date by the time they are read. None of these block; a few loads. */
+ * Answers may be out of date by the time they are read. None of these block; a few loads, or a
+ * locked instruction for the length of a receiver of time. */
 
 /* How many elements are in the channel. */
 PAR_API size_t par_sender_length(const par_sender *sender) PAR_NOEXCEPT;

@@ -3,8 +3,8 @@
  * something again and again. For what waits or lasts; for work that is only to be done, a pool is
  * cheaper (join.h, scope.h). Such a thread is in no pool until it calls into par.
  *
- * All signals are blocked in them, but those that a fault raises, so that signals go to the
- * program's other threads. */
+ * All signals are blocked in them, but those that a fault raises and SIGPROF, so that signals go to
+ * the program's other threads. */
 #ifndef PAR_THREAD_H
 #define PAR_THREAD_H
 

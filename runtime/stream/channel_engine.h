@@ -15,8 +15,8 @@
  *     sent after it. Who reads the mark and the count reads them in one word, so "closed and empty"
  *     is final.
  * C4  Who waits to receive stands in `receivers_waiting`, then passes the turn of the tail and
- * looks whether there is an element. Who sends looks into `receivers_waiting` after its turn. By T2
- *     one of them sees the other. Likewise senders, with the head.
+ *     looks whether there is an element. Who sends looks into `receivers_waiting` after its turn.
+ *     By T2 one of them sees the other. Likewise senders, with the head.
  * C5  Each thread in a call holds an end, so the channel outlives the call, wakings included. The
  *     last end of each kind takes one from `sides`; who takes the last one frees the channel.
  * C6  An element is received, or dropped by the last receiver as it goes, or dropped by who frees

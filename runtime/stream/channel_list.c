@@ -3,10 +3,11 @@
  * in the two-lock queue of Michael and Scott (PODC 1996).
  *
  * B1  The tail's holder links a block before it leaves the turn that puts an element into it. So
- * the head's holder, who has read that count, finds the link. B2  A block is the head's from when
- * the tail has gone on to the next. It is freed, or left in `spare` for the tail, when its last
- * element has been taken. B3  Blocks grow, so that a channel for a few elements is small: the bytes
- * of a block beside its elements are at most one for each element. */
+ *     the head's holder, who has read that count, finds the link.
+ * B2  A block is the head's from when the tail has gone on to the next. It is freed, or left in
+ *     `spare` for the tail, when the head goes on to the next, too.
+ * B3  Blocks grow, so that a channel for a few elements is small: the bytes of a block beside its
+ *     elements are at most one for each element. */
 #include "base/assert.h"
 #include "stream/channel_ring.h"
 
@@ -92,7 +93,7 @@ static bool grow(ws_channel *channel)
     return true;
 }
 
-/* B2. Of two blocks the larger one is kept. */
+/* B2. Of two blocks the one that was emptied last is kept. */
 static void put_away(ws_channel *channel, ws_block *block)
 {
     free((ws_block *)ws_exchange_acq_rel(&channel->spare, (size_t)block));

@@ -2,15 +2,16 @@
 /* channel_move.c - sends and receives, and how they wait. A call tries first, and what it finds
  * done is all it costs. Otherwise:
  *
- * M1  It looks again for a short while (linger.h), and then yields a few times. Where threads share
- *     a processor that is what lets the other side fill or empty the channel before anybody has to
- *     be woken.
+ * M1  It looks again for a short while (linger.h), unless threads share a processor. It never
+ *     yields.
  * M2  It enters the list, and looks again (C4). Then it sleeps until it is called.
  * M3  Called, it tries before it looks at the deadline or the group. If there is nothing, another
  *     has taken it, and nobody waits because of that; so it owes no call (V4). */
 #include "job/group.h"
 #include "stream/channel_engine.h"
 #include "stream/linger.h"
+
+#include <par/panic.h>
 
 #include <errno.h>
 #include <stdlib.h>
@@ -80,7 +81,7 @@ static int move_on(ws_move *move)
 static bool is_worth_a_try(const ws_move *move)
 {
     enum { FEW = 4 };
-    ws_linger linger = {0, 0};
+    ws_linger linger = {0};
     while (ws_linger_once(&linger, move->channel->capacity <= FEW)) {
         if (can_move(move))
             return true;
@@ -90,7 +91,7 @@ static bool is_worth_a_try(const ws_move *move)
 
 void ws_move_linger(const size_t *choice)
 {
-    ws_linger linger = {0, 0};
+    ws_linger linger = {0};
     while (is_open(choice) && ws_linger_once(&linger, true))
         continue;
 }
@@ -311,10 +312,9 @@ int par_channel_for_each(par_receiver *receiver, int (*fn)(void *element, void *
     char *element = is_small ? at_hand : aligned_alloc(channel->align, rounded);
     if (element == NULL)
         return ENOMEM;
+    PAR_DEFER(free, is_small ? NULL : element);
     int code = 0;
     while (code == 0 && par_recv(receiver, element) == 0)
         code = fn(element, arg);
-    if (!is_small)
-        free(element);
     return code;
 }

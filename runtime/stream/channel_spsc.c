@@ -4,11 +4,13 @@
  * holders of the two turns (C1).
  *
  * Q1  A move is {store of the count; load of the other side's `count` of waiters}, which a
- * processor may turn around. The waiter pays instead: between its {entry into the list} and its
- * {look at the count} it puts a barrier into all threads. Where the system has none, the store is
- * an exchange. Q2  The mark of being closed is a word of its own, since others than the sender
- * write it. So an element may be put in after a receiver has closed the channel. The receiver gets
- * it, or whoever frees the channel drops it. */
+ *     processor may turn around. The waiter pays instead: between its {entry into the list} and
+ *     its {look at the count} it puts a barrier into all threads. Where the system has none, the
+ *     store is an exchange, and the waiter adds 0 to that word before its look: of the two that
+ *     change one word, whoever comes second sees what the first has done before.
+ * Q2  The mark of being closed is a word of its own, since others than the sender write it. So an
+ *     element may be put in after a receiver has closed the channel. The receiver gets it, or
+ *     whoever frees the channel drops it. */
 #include "base/barrier.h"
 #include "stream/channel_ring.h"
 
@@ -88,7 +90,7 @@ static bool watch(ws_channel *channel, ws_waiter *waiter, bool sends)
     if (channel->needs_barrier)
         ws_barrier_all(); /* Q1 */
     else
-        ws_add_seq_cst(&list->count, 0);
+        ws_add_seq_cst(sends ? &channel->head.word : &channel->tail.word, 0); /* Q1 */
     return sends ? can_send(channel) : can_receive(channel);
 }
 

@@ -8,12 +8,11 @@
 /* Start from {0}. */
 typedef struct ws_linger {
     unsigned looks;
-    unsigned yields;
 } ws_linger;
 
 /* Lets a moment pass. False: none is left, sleep. `is_turn`: at most a few elements go at a time,
  * so the other side is answered at once; otherwise it is given time for several. Where threads
- * share one processor it only yields, a few times. */
+ * share one processor there is none. */
 bool ws_linger_once(ws_linger *linger, bool is_turn);
 
 #endif

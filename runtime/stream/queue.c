@@ -4,7 +4,8 @@
  * Q1  `lock` guards everything but what is constant once the queue is made. It is held for a few
  *     lines at a time, never while somebody waits or a task runs.
  * Q2  Who puts a task in calls one of those who wait for tasks; who takes one out calls one of
- * those who wait for room. Whoever is called looks again, and waits again if somebody was faster.
+ *     those who wait for room. Whoever is called looks again, and waits again if somebody was
+ *     faster.
  * Q3  A task runs from when it is taken out until it is counted out of `running`, under one hold of
  *     the lock each: so `count` and `running` both 0 means that all have ended. */
 #include <par/queue.h>

@@ -20,7 +20,7 @@
 #include <par/select.h>
 
 #include <errno.h>
-#include <sched.h>
+#include <time.h>
 
 typedef struct selection {
     par_select_case *cases;
@@ -158,7 +158,7 @@ static bool can_any(const selection *all)
 /* As a single send or receive does before it enters a list. */
 static bool is_worth_a_try(const selection *all)
 {
-    ws_linger linger = {0, 0};
+    ws_linger linger = {0};
     if (has_meeting(all))
         return false;
     while (ws_linger_once(&linger, false)) {
@@ -192,15 +192,15 @@ static const ws_channel *any_channel(const selection *all)
 /* S5 */
 static void step_back(selection *all)
 {
-    enum { MOST = 10 };
+    enum { MOST = 10, NAP_NS = 20000 };
     if (all->stops == 0)
         ws_random_seed(&all->random, ws_clock_ns());
     all->stops += all->stops < MOST ? 1 : 0;
     const uint32_t pauses = ws_random_below(&all->random, 1U << all->stops);
     for (uint32_t i = 0; i < pauses; i++)
         ws_pause();
-    if (all->stops >= MOST)
-        sched_yield();
+    if (all->stops >= MOST) /* others may need the processor to go on */
+        nanosleep(&(const struct timespec){0, NAP_NS}, NULL);
 }
 
 /* True: a case has been done by another thread. */

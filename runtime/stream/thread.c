@@ -2,7 +2,8 @@
 /* thread.c - threads that are joined or detached.
  *
  * J1  `end` is 0, or the ws_blocker of who waits to join, or ENDED. Only the thread stores the
- * last, by an exchange after which it touches its par_thread no more but to give up its own half.
+ *     last, by an exchange after which it touches its par_thread no more but to give up its own
+ *     half.
  * J2  Two halves own a par_thread: the thread itself and who joins or detaches it. The last one to
  *     give its half up frees it. */
 #include "stream/thread.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* thread_scope.c - threads with one end.
  *
- * T1  `first` .. `last` are the threads that have not been joined yet, in the order of their
- * spawns. A thread is in the list before anybody can know that it runs, and the end joins until the
- *     list is empty: so a thread that spawns is waited for, and what it has spawned.
- * T2  Only the end takes threads out of the list. */
+ * N1  `first` .. `last` are the threads that have not been joined yet, in the order of their
+ *     spawns. A thread is in the list before anybody can know that it runs, and the end joins until
+ *     the list is empty: so a thread that spawns is waited for, and what it has spawned.
+ * N2  Only the end takes threads out of the list. */
 #include "base/memory.h"
 #include "stream/thread.h"
 
@@ -30,7 +30,7 @@ static int call_member(void *arg)
     return self->fn(self->scope, self->arg);
 }
 
-/* The lock is held while the thread is made, so that the end finds it made (T1). */
+/* The lock is held while the thread is made, so that the end finds it made (N1). */
 static int spawn_locked(par_thread_scope *scope, const par_thread_options *options, member *made)
 {
     const int rc = par_thread_spawn(&made->thread, options, call_member, made);

@@ -7,7 +7,8 @@
  *     that {enters; leaves; loads x}, either the second sees the store, or the first sees what the
  *     second left. This is what waiting rests on.
  * T3  Nothing that blocks and no code of the user's runs in between. A holder that the system has
- *     stopped is waited for by yielding, then by short sleeps, so that it gets a processor. */
+ *     stopped is waited for by yielding, then by short sleeps, so that it gets a processor; the
+ *     core is not lent meanwhile, since it does not last longer than that. */
 #ifndef WS_STREAM_TURN_H
 #define WS_STREAM_TURN_H
 

@@ -9,8 +9,8 @@
  *     leaves the list before its choice is made, and the choice is the last of the node that a
  *     waker touches: the waiter may be gone right after. Its blocker is read before; that is never
  *     freed.
- * V3  CLAIMED: the waker still copies an element to or from the waiter, who waits for DONE. CALLED
- *     is only an invitation to look again.
+ * V3  CLAIMED: the waker still copies an element to or from the waiter, who waits for DONE without
+ *     lending its core. CALLED is only an invitation to look again.
  * V4  Who was called and does something else calls another one in its place: the call may have been
  *     the only one for an element that is still there. */
 #ifndef WS_STREAM_WAITERS_H

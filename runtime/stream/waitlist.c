@@ -55,7 +55,7 @@ int ws_waitlist_wait(ws_waitlist *list, pthread_mutex_t *lock, const ws_block_re
     pthread_mutex_lock(lock);
     if (group != NULL)
         ws_block_end_group(node.blocker);
-    if (is_called(&node)) /* Q2 */
+    if (is_called(&node)) /* E2 */
         return 0;
     take_out(list, &node);
     return rc;

@@ -3,8 +3,8 @@
  * condition variable, but whoever waits lends its core, can give up, and returns only if it was
  * called or gave up.
  *
- * Q1  The lock guards the list and its nodes. A node is in the list until it is called or gives up.
- * Q2  Who was called and has given up at the same time was called: a call is never lost. */
+ * E1  The lock guards the list and its nodes. A node is in the list until it is called or gives up.
+ * E2  Who was called and has given up at the same time was called: a call is never lost. */
 #ifndef WS_STREAM_WAITLIST_H
 #define WS_STREAM_WAITLIST_H
 

@@ -182,13 +182,6 @@ void ws_order_gave(const par_detail_lock *lock)
 
 /* ---- the system, by the names that seam.h gives it ------------------------------------------- */
 
-int model_go_on(void);
-
-int model_go_on(void)
-{
-    return 0;
-}
-
 /* Once in each execution, which so finds what is static as the first one did. */
 int pthread_once(pthread_once_t *control, void (*init)(void))
 {

@@ -43,7 +43,7 @@ typedef struct flow {
     size_t tokens;
     size_t events_n;
     flow_event events[FLOW_EVENTS];
-    bool panics; /* events are panics with those codes */
+    bool panics;     /* events are panics with those codes */
     uint64_t yields; /* a seed: calls give way to others now and then; 0: never */
     par_group *group;
     size_t threads; /* of parallel stages */

@@ -20,12 +20,7 @@
 #define pthread_once model_once
 #define pthread_atfork model_atfork
 #define nanosleep model_nanosleep
-/* Who yields a few times before it sleeps does not wait for anything: all may be over at once. */
-#ifdef MODEL_GOES_ON
-#define sched_yield model_go_on
-#else
 #define sched_yield model_sched_yield
-#endif
 #define sched_getcpu model_getcpu
 
 #endif
