@@ -56,7 +56,7 @@ PAR_API void par_panic(int code, const char *format, ...)
 PAR_API void par_vpanic(int code, const char *format, va_list args)
     __attribute__((noreturn, cold, format(printf, 2, 0)));
 
-/* Lets a failure that was caught travel on, as it is. */
+/* Lets a failure that was caught travel on, as it is; a code of 0 becomes EINVAL. */
 PAR_API void par_panic_again(const par_failure *failure) __attribute__((noreturn, cold));
 
 /* Calls fn(arg). Returns 0; or the code of the panic that left it, after everything that was forked

@@ -24,6 +24,7 @@
 #include <par/sort.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <exception>
 #include <functional>

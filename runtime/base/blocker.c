@@ -23,6 +23,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_key_t key;
 static bool has_key;
 static __thread ws_blocker *mine;
+static __thread bool is_hidden;
 
 __thread size_t par_detail_thread_v1 __attribute__((tls_model("initial-exec")));
 
@@ -123,7 +124,8 @@ ws_blocker *ws_blocker_self(void)
 {
     if (mine == NULL) {
         mine = find_one();
-        ws_blocker_show();
+        if (!is_hidden)
+            ws_blocker_show();
     }
     return mine != NULL ? mine : &stand_in;
 }
@@ -135,11 +137,13 @@ bool ws_blocker_is_own(const ws_blocker *blocker)
 
 void ws_blocker_hide(void)
 {
+    is_hidden = true;
     par_detail_thread_v1 = 0;
 }
 
 void ws_blocker_show(void)
 {
+    is_hidden = false;
     par_detail_thread_v1 = ws_blocker_checks_locks ? 0 : (size_t)mine;
 }
 

@@ -4,9 +4,9 @@
  * among the owners of locks.
  *
  * B1  A blocker is never freed: whoever has found one may unpark it at any time. When its thread
- *     ends, it is handed on to a new one, unless it still is the name of who holds a lock. So a
- *     token may come that was meant for somebody else, and a sleeper always looks again at what it
- *     waits for.
+ *     ends, it is handed on to a new one, unless it still is the name of who holds a lock, as far
+ *     as locks are counted (`locks`). So a token may come that was meant for somebody else, and a
+ *     sleeper always looks again at what it waits for.
  * B2  All blockers stand in one list that only grows, so that it can be walked by anyone, signal
  *     handlers too.
  * B3  Only its thread writes `group`, `verb`, `object`, `name`, `joined`, `waits`, `runs` and
@@ -97,8 +97,9 @@ void ws_blocker_poke(ws_blocker *blocker);
 /* Around the running of a job that was taken from another thread. */
 static inline void ws_blocker_run(ws_blocker *self, const void *job)
 {
+    /* Carried by ws_job_take, which follows: whoever knows the thief from there sees it (B5). */
     if (self->depth < WS_BLOCKER_RUNS)
-        ws_store_seq_cst(&self->runs[self->depth], (size_t)job);
+        ws_store_release(&self->runs[self->depth], (size_t)job);
     self->depth++;
 }
 

@@ -202,9 +202,9 @@ void ws_forks_hide(ws_forks *forks, const par_detail_slot *slot)
 
 void ws_forks_release(ws_forks *forks)
 {
-    const size_t bottom = (size_t)par_detail_head(&forks->owner);
     if (--forks->holds > 0)
         return;
+    const size_t bottom = (size_t)par_detail_head(&forks->owner);
     if (ws_load_relaxed(&forks->owner.private_from) == WS_NOTHING_PRIVATE) {
         ws_store_seq_cst(&forks->public_to, WS_NOTHING_PRIVATE);
         return;

@@ -12,10 +12,8 @@ __thread void *ws_group_outside;
 
 void ws_group_fail(ws_group *group, int code)
 {
-    if (code == 0 || ws_load_relaxed(&group->code) != 0)
-        return;
-    const int first = ws_group_is_stopped(group) ? ECANCELED : code;
-    ws_cas_acq_rel(&group->code, 0, (size_t)(ptrdiff_t)first);
+    if (code != 0)
+        ws_group_claim(group, ws_group_is_stopped(group) ? ECANCELED : code);
 }
 
 bool ws_group_claim(ws_group *group, int code)

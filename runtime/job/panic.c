@@ -43,11 +43,6 @@ static const ws_panic_hooks *get_hooks(void)
     return (const ws_panic_hooks *)ws_load_acquire(&hooks_word);
 }
 
-bool ws_panic_is_unwinding(void)
-{
-    return unwinding != NULL;
-}
-
 ws_catch *ws_panic_target(void)
 {
     return unwinding;
@@ -155,7 +150,10 @@ void par_panic(int code, const char *format, ...)
 
 void par_panic_again(const par_failure *failure)
 {
-    ws_panic_raise(failure);
+    par_failure again = *failure;
+    if (again.code == 0)
+        again.code = EINVAL;
+    ws_panic_raise(&again);
 }
 
 /* ---- catching -------------------------------------------------------------------------------- */

@@ -48,12 +48,9 @@ bool ws_panic_catch(ws_catch *catch, par_fn *fn, void *arg);
 
 void ws_panic_raise(const par_failure *failure) __attribute__((noreturn, cold));
 
-/* Whether handlers or cleanups of a panic run on this thread: what such a handler unlocks may be
- * half done. Who must be told of a panic registers a handler like a user: PAR_DEFER, or a node of
- * par_detail_defer of its own. */
-bool ws_panic_is_unwinding(void);
-
-/* The catch that they run for, or NULL. */
+/* The catch that handlers and cleanups of a panic run for on this thread, or NULL: see
+ * par_panicking. What such a handler unlocks may be half done. Who must be told of a panic
+ * registers a handler like a user: PAR_DEFER, or a node of par_detail_defer of its own. */
 ws_catch *ws_panic_target(void);
 
 /* Ends the process for a panic that has nowhere to go: `where` is part of the message. */

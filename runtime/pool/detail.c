@@ -50,7 +50,7 @@ bool par_detail_push_slow_v1(par_detail_worker *owner, par_detail_slot *head)
 {
     ws_worker *worker = worker_of(owner);
     if (ws_worker_is_serial(owner) || !ws_forks_has_room(&worker->forks, head)) {
-        ws_store_release(&owner->bottom, (size_t)head); /* out of the spare slot again: F5 */
+        ws_store_release(&owner->bottom, (size_t)head); /* out of the spare slot again */
         ws_settle_note_refused(owner, head);
         return false;
     }

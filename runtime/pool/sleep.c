@@ -199,7 +199,7 @@ static void ask_for_work(ws_crew *crew)
     ws_store_seq_cst(&crew->heard, ticket); /* A1 */
     ws_crew_request(crew);                  /* A2 */
     if (crew->asymmetric)
-        ws_barrier_all();
+        ws_barrier_all();                             /* A3 */
     ws_cas_seq_cst(&crew->heard, ticket, ticket + 1); /* A4 */
 }
 

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "pool/block.h"
 #include "sync/cycle.h"
-#include "sync/mutex.h"
 #include "sync/order.h"
 
 #include <par/condvar.h>
@@ -68,10 +67,9 @@ static void stand_in_line(par_condvar *condvar, ws_waiter *self)
     ws_line_leave_condition(condvar);
 }
 
-static int wait_in_line(par_condvar *condvar, par_detail_lock *lock, par_deadline deadline,
-                        const par_group *group)
+static int wait_in_line(ws_blocker *self, par_condvar *condvar, par_detail_lock *lock,
+                        par_deadline deadline, const par_group *group)
 {
-    ws_blocker *self = ws_blocker_self();
     ws_waiter waiter = ws_line_waiter(self);
     waiter.lock = lock;
     ws_blocker_count_wait(self);
@@ -89,14 +87,14 @@ static int wait_in_line(par_condvar *condvar, par_detail_lock *lock, par_deadlin
 static int wait(par_condvar *condvar, par_mutex *mutex, par_deadline deadline, par_group *group,
                 const void *place)
 {
-    par_detail_lock *lock = ws_mutex_lock_of(mutex);
+    par_detail_lock *lock = &mutex->lock_;
     ws_blocker *self = ws_blocker_self();
     if (!ws_lock_is_mine(lock))
         return EPERM;
     if (!ws_block_begin_group(self, group))
         return ECANCELED;
     ws_order_gave(lock);
-    const int left = wait_in_line(condvar, lock, deadline, group);
+    const int left = wait_in_line(self, condvar, lock, deadline, group);
     ws_order_got(lock, place);
     if (group != NULL)
         ws_block_end_group(self);

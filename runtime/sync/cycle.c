@@ -33,7 +33,7 @@ static ws_blocker *next_of(const ws_blocker *blocker)
         return NULL;
     if ((holder & WS_BLOCKER_AT_LOCK) != 0)
         return ws_lock_holder_for(blocker, holder);
-    ws_blocker *thief = (ws_blocker *)holder;
+    ws_blocker *thief = (ws_blocker *)holder; /* `joined` was written before it */
     return ws_blocker_runs(thief, ws_load_relaxed(&blocker->joined)) ? thief : NULL; /* B5 */
 }
 

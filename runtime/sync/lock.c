@@ -48,7 +48,7 @@ static void tell_sharers(par_detail_lock *lock, size_t n)
         ws_blocker_unpark(tell_first(lock, ws_line_first(&lock->queue), WS_TOLD_IT_HAS));
 }
 
-static void set_queued(par_detail_lock *lock)
+static void clear_queued_if_empty(par_detail_lock *lock)
 {
     if (queued(lock) == 0)
         ws_and_seq_cst(&lock->state, ~WS_LOCK_QUEUED); /* K2 */
@@ -63,7 +63,7 @@ void ws_lock_admit(par_detail_lock *lock)
         n = (state & WS_LOCK_SHARED) != 0 && (state & WS_LOCK_WOKEN) == 0 ? count_sharers(lock) : 0;
     } while (n > 0 && !ws_cas_acq_rel(&lock->state, state, state + n * WS_LOCK_SHARER));
     tell_sharers(lock, n);
-    set_queued(lock);
+    clear_queued_if_empty(lock);
 }
 
 /* What becomes of the lock when its last holder goes, and who is told: `sharers` that
@@ -93,7 +93,7 @@ static size_t flags_after(size_t state, size_t poison)
     return (state & kept) | poison;
 }
 
-/* G: under the guard the line stands still, so what is chosen stays right; the state may still
+/* Under the guard the line stands still, so what is chosen stays right; the state may still
  * change, by a sharer that goes, or by clear_poison. */
 static ws_blocker *hand_over(par_detail_lock *lock, size_t poison)
 {
@@ -110,7 +110,7 @@ static ws_blocker *hand_over(par_detail_lock *lock, size_t poison)
         ws_blocker *woken =
             next.first == NULL ? NULL : tell_first(lock, next.first, WS_TOLD_TO_TRY);
         tell_sharers(lock, next.sharers);
-        set_queued(lock);
+        clear_queued_if_empty(lock);
         return woken;
     }
 }
@@ -134,6 +134,8 @@ static void give_to_line(par_detail_lock *lock, size_t poison)
         ws_blocker_unpark(woken);
 }
 
+/* For a walk (cycle.h): relaxed, because the walk reads the waiter's `waits` before, and compares
+ * it in its second round; that is what a change of holders is seen by. */
 ws_blocker *ws_lock_holder(const par_detail_lock *lock)
 {
     return ws_lock_holder_in(ws_load_relaxed(&lock->state));
@@ -149,7 +151,7 @@ bool ws_lock_is_mine(const par_detail_lock *lock)
 void ws_lock_release(par_detail_lock *lock)
 {
     size_t state = ws_load_relaxed(&lock->state);
-    const bool calm = (state & WS_LOCK_CALM) != 0 || !ws_panic_is_unwinding();
+    const bool calm = (state & WS_LOCK_CALM) != 0 || !par_panicking();
     const size_t poison = calm ? 0 : WS_LOCK_POISONED;
     while (needs_no_guard(state)) {
         if (ws_cas_acq_rel(&lock->state, state, flags_after(state, poison))) /* E2 */

@@ -5,6 +5,7 @@
 #define WS_SYNC_LOCK_STATE_H
 
 #include "job/panic.h"
+#include "sync/line.h"
 #include "sync/lock.h"
 
 #include <errno.h>
@@ -20,12 +21,16 @@ static inline bool ws_lock_may_share(size_t state)
     return (ws_lock_is_free(state) || (state & WS_LOCK_SHARED) != 0) && (state & others) == 0;
 }
 
-/* `woken` is WS_LOCK_WOKEN if the caller has been told to try, else 0. */
+/* `woken` is WS_LOCK_WOKEN if the caller has been told to try, else 0. In a child of fork those for
+ * whom a free lock was kept do not exist. */
 static inline bool ws_lock_may_enter(size_t state, bool reads, size_t woken)
 {
-    if (reads)
-        return ws_lock_may_share(state);
-    return ws_lock_is_free(state) && ((state & WS_LOCK_RESERVED) == 0 || woken != 0);
+    if (reads && ws_lock_may_share(state))
+        return true;
+    if (!ws_lock_is_free(state))
+        return false;
+    const bool is_kept = reads || ((state & WS_LOCK_RESERVED) != 0 && woken == 0);
+    return !is_kept || ws_line_is_in_child();
 }
 
 /* What a thread that has been told to try takes away when it enters. */
@@ -38,7 +43,7 @@ static inline size_t ws_lock_entered(size_t state, const ws_blocker *self, bool 
 {
     if (reads)
         return (state | WS_LOCK_SHARED) + WS_LOCK_SHARER;
-    return state | (size_t)self | (ws_panic_is_unwinding() ? WS_LOCK_CALM : 0);
+    return state | (size_t)self | (par_panicking() ? WS_LOCK_CALM : 0);
 }
 
 static inline bool ws_lock_enter(par_detail_lock *lock, const ws_blocker *self, bool reads,

@@ -39,7 +39,7 @@ static bool stand_in_line(par_detail_lock *lock, ws_waiter *self, size_t shown, 
         else
             ws_line_put_last(&lock->queue, self, lock);
         if (shown != 0)
-            ws_store_release(&self->blocker->holder, shown);
+            ws_store_seq_cst(&self->blocker->holder, shown); /* pairs with ws_blocker_poke */
     }
     ws_line_leave_lock(lock);
     return !may;
@@ -73,10 +73,10 @@ ws_blocker *ws_lock_holder_for(const ws_blocker *waiter, size_t at_lock)
 
 /* ---- waiting --------------------------------------------------------------------------------- */
 
-/* A wait that ends by itself is in nobody else's cycle. */
+/* A wait that ends by itself, or that canceling ends, is in nobody else's cycle. */
 static size_t shown(const par_detail_lock *lock, const ws_waiter *self, const ws_lock_wish *wish)
 {
-    if (!ws_blocker_is_own(self->blocker) || wish->deadline != PAR_FOREVER)
+    if (!ws_blocker_is_own(self->blocker) || wish->deadline != PAR_FOREVER || wish->group != NULL)
         return 0;
     return (size_t)lock | WS_BLOCKER_AT_LOCK | (wish->must ? WS_BLOCKER_MUST : 0);
 }
@@ -159,14 +159,11 @@ static int await(par_detail_lock *lock, ws_waiter *self, const ws_lock_wish *wis
         const int left = sleep_in_line(lock, self, wish);
         if (left != 0)
             return left;
-        if (ws_line_heard(self) == WS_TOLD_IT_HAS)
-            break;
-        if (enter_or_stand(lock, self, wish, WS_LOCK_WOKEN))
+        /* Only readers are told that they have it: they are let in together. */
+        if (ws_line_heard(self) == WS_TOLD_IT_HAS ||
+            enter_or_stand(lock, self, wish, WS_LOCK_WOKEN))
             return 0;
     }
-    if (!wish->reads && ws_panic_is_unwinding())
-        ws_or_seq_cst(&lock->state, WS_LOCK_CALM);
-    return 0;
 }
 
 static int enter_or_wait(par_detail_lock *lock, const ws_lock_wish *wish)

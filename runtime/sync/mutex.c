@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "sync/mutex.h"
+#include <par/mutex.h>
+
+#include "sync/lock.h"
 
 #include "base/log.h"
 #include "sync/order.h"

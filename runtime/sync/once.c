@@ -5,12 +5,14 @@
  *     it runs in, RUNNING, and AWAITED if somebody may sleep for its end. DONE never changes.
  * O2  Whoever changes it from incomplete to its own run is the only one to run init, and ends the
  *     run by storing DONE or 0: 0 also when init is left by an unwinding of the stack, by a panic
- * or the end of the thread. So this file is compiled with -fexceptions. O3  A run's address in the
- * word is compared and never followed: only its own thread, and what descends from its init, know
- * that it is still there. O4  While init runs, everything that it forks stands in the run's group.
- * So whoever would wait for a run whose group is around it, would wait for itself. O5  A run of
- * another generation was cut off by fork(): its thread does not exist here, and the once counts as
- * incomplete. */
+ *     or the end of the thread. So this file is compiled with -fexceptions.
+ * O3  A run's address in the word is compared and never followed: only its own thread, and what
+ *     descends from its init, know that it is still there.
+ * O4  While init runs, everything that it forks stands in the run's group. So whoever would wait
+ *     for a run whose group is around it, would wait for itself.
+ * O5  A run of another generation was cut off by fork(): its thread does not exist here, and the
+ *     once counts as incomplete. The runs of the thread that forked go on in the child, so they
+ *     are named anew there. */
 #include <par/once.h>
 
 #include "pool/process.h"
@@ -27,6 +29,8 @@ typedef struct once_run {
     void *group_before;
     int code;
 } once_run;
+
+static pthread_once_t forks_watched = PTHREAD_ONCE_INIT;
 
 /* The innermost run of the calling thread. */
 static __thread once_run *innermost;
@@ -51,6 +55,22 @@ static bool is_running(size_t state)
 static const void *group_of(size_t state)
 {
     return (const void *)(state / RUN_ALIGNMENT * RUN_ALIGNMENT);
+}
+
+/* ---- a child of fork ------------------------------------------------------------------------- */
+
+/* O5. Nobody in the child waits for them yet. */
+static void name_own_anew(void)
+{
+    for (const once_run *run = innermost; run != NULL; run = run->around)
+        ws_store_release(&run->once->state_, word_of(run));
+}
+
+/* Its handler comes after that of the process, which begins the generation. */
+static void watch_forks(void)
+{
+    ws_process_init();
+    pthread_atfork(NULL, NULL, name_own_anew);
 }
 
 /* ---- running --------------------------------------------------------------------------------- */
@@ -127,7 +147,7 @@ static int run_or_wait(par_once *once, par_try_fn *init, void *arg, bool may_wai
 {
     if (init == NULL)
         return EINVAL;
-    ws_process_init();
+    pthread_once(&forks_watched, watch_forks);
     ws_block_spin spin = {0};
     int code = 0;
     while (code == 0) {

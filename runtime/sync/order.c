@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sync/order.h"
 
-#include "base/blocker.h"
 #include "base/log.h"
 
 #include <pthread.h>
@@ -61,8 +60,6 @@ static bool is_known(size_t first, size_t then)
 
 static void add_rule(const held *first, const held *then)
 {
-    if (rules_made + 1 >= MOST_RULES)
-        return;
     size_t *bucket = bucket_of(first->number);
     rules[++rules_made] = (rule){*first, *then, *bucket, 0};
     *bucket = rules_made;
@@ -109,12 +106,31 @@ static void report(const held *first, const held *then, const size_t *way, size_
     }
 }
 
+/* A child of fork finds the rules whole. */
+static void hold_rules(void)
+{
+    pthread_mutex_lock(&lock_of_rules);
+}
+
+static void let_rules_go(void)
+{
+    pthread_mutex_unlock(&lock_of_rules);
+}
+
+static void watch_forks(void)
+{
+    pthread_atfork(hold_rules, let_rules_go, let_rules_go);
+}
+
+/* Once there is no room for more rules nothing is looked for, so nothing is said twice. */
 static void learn(const held *first, const held *then)
 {
     enum { LONGEST = 32 };
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     size_t way[LONGEST];
+    pthread_once(&once, watch_forks);
     pthread_mutex_lock(&lock_of_rules);
-    if (!is_known(first->number, then->number)) {
+    if (rules_made + 1 < MOST_RULES && !is_known(first->number, then->number)) {
         const size_t length = find_way(then->number, first->number, way, LONGEST);
         if (length > 0)
             report(first, then, way, length);
@@ -125,10 +141,8 @@ static void learn(const held *first, const held *then)
 
 /* ---- what a thread does ---------------------------------------------------------------------- */
 
-void ws_order_wish(par_detail_lock *lock, const void *place)
+void ws_order_note_wish(par_detail_lock *lock, const void *place)
 {
-    if (!ws_blocker_checks_locks)
-        return;
     const held then = {number_of(lock), lock, place};
     const size_t count = ws_blocker_self()->locks;
     for (size_t i = 0; i < count && i < MOST_HELD; i++) {
@@ -137,25 +151,27 @@ void ws_order_wish(par_detail_lock *lock, const void *place)
     }
 }
 
-void ws_order_got(par_detail_lock *lock, const void *place)
+void ws_order_note_got(par_detail_lock *lock, const void *place)
 {
     ws_blocker *self = ws_blocker_self();
-    if (!ws_blocker_checks_locks || !ws_blocker_is_own(self))
+    if (!ws_blocker_is_own(self))
         return;
     if (self->locks < MOST_HELD)
         locks_held[self->locks] = (held){number_of(lock), lock, place};
     self->locks++;
 }
 
-void ws_order_gave(const par_detail_lock *lock)
+void ws_order_note_gave(const par_detail_lock *lock)
 {
     ws_blocker *self = ws_blocker_self();
-    if (!ws_blocker_checks_locks || !ws_blocker_is_own(self) || self->locks == 0)
+    if (!ws_blocker_is_own(self) || self->locks == 0)
         return;
     const size_t noted = self->locks < MOST_HELD ? self->locks : MOST_HELD;
     size_t i = noted;
     while (i > 0 && locks_held[i - 1].lock != lock)
         i--;
+    if (i == 0 && self->locks <= MOST_HELD)
+        return; /* it was got without memory for a name, and not counted */
     for (; i > 0 && i < noted; i++)
         locks_held[i - 1] = locks_held[i];
     self->locks--;

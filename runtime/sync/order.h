@@ -10,13 +10,33 @@
 #ifndef WS_SYNC_ORDER_H
 #define WS_SYNC_ORDER_H
 
+#include "base/blocker.h"
+
 #include <par/detail/lock.h>
 
+/* Where locks are checked. */
+void ws_order_note_wish(par_detail_lock *lock, const void *place);
+void ws_order_note_got(par_detail_lock *lock, const void *place);
+void ws_order_note_gave(const par_detail_lock *lock);
+
 /* Before the calling thread waits for the lock; `place` is where the program calls. */
-void ws_order_wish(par_detail_lock *lock, const void *place);
+static inline void ws_order_wish(par_detail_lock *lock, const void *place)
+{
+    if (ws_blocker_checks_locks)
+        ws_order_note_wish(lock, place);
+}
 
 /* It holds it, or shares it; and does so no more. */
-void ws_order_got(par_detail_lock *lock, const void *place);
-void ws_order_gave(const par_detail_lock *lock);
+static inline void ws_order_got(par_detail_lock *lock, const void *place)
+{
+    if (ws_blocker_checks_locks)
+        ws_order_note_got(lock, place);
+}
+
+static inline void ws_order_gave(const par_detail_lock *lock)
+{
+    if (ws_blocker_checks_locks)
+        ws_order_note_gave(lock);
+}
 
 #endif

@@ -163,21 +163,27 @@ void par_detail_defer_end(par_detail_defer *defer)
 
 /* ---- locks are in order ---------------------------------------------------------------------- */
 
-void ws_order_wish(par_detail_lock *lock, const void *place)
+void ws_order_note_wish(par_detail_lock *lock, const void *place)
 {
     (void)lock;
     (void)place;
 }
 
-void ws_order_got(par_detail_lock *lock, const void *place)
+void ws_order_note_got(par_detail_lock *lock, const void *place)
 {
     (void)lock;
     (void)place;
 }
 
-void ws_order_gave(const par_detail_lock *lock)
+void ws_order_note_gave(const par_detail_lock *lock)
 {
     (void)lock;
+}
+
+/* Nobody panics. */
+bool par_panicking(void)
+{
+    return false;
 }
 
 /* ---- the system, by the names that seam.h gives it ------------------------------------------- */

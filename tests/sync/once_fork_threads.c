@@ -50,6 +50,44 @@ static int use_in_child(held *self)
     return par_once_is_done(&self->once) ? 0 : 2;
 }
 
+typedef struct parted {
+    par_once once;
+    pid_t pid;
+    atomic_size_t runs;
+} parted;
+
+/* The child goes on in the init, and finds itself in it. */
+static int part(void *arg)
+{
+    parted *self = arg;
+    atomic_fetch_add(&self->runs, 1);
+    self->pid = fork();
+    if (self->pid != 0)
+        return 0;
+    return par_once_run(&self->once, part, self) == EDEADLK ? 0 : 1;
+}
+
+static void use_elsewhere(size_t number, void *arg)
+{
+    parted *self = arg;
+    (void)number;
+    (void)par_once_run(&self->once, part, self);
+}
+
+static const char *once_fork_goes_on_in_the_child(void)
+{
+    parted self = {.once = PAR_ONCE_INIT};
+    const int code = par_once_run(&self.once, part, &self);
+    if (self.pid == 0) {
+        crowd_run(1, use_elsewhere, &self);
+        const bool is_right = code == 0 && par_once_is_done(&self.once) && self.runs == 1;
+        _exit(is_right ? 0 : 1);
+    }
+    int status = -1;
+    const bool ended = self.pid > 0 && waitpid(self.pid, &status, 0) == self.pid;
+    return ended && status == 0 && code == 0 ? NULL : wrong("the child ended with %d", status);
+}
+
 static const char *once_fork_begins_anew(void)
 {
     static crowd threads;
@@ -68,7 +106,9 @@ static const char *once_fork_begins_anew(void)
     return ended && status == 0 ? NULL : wrong("the child ended with %d", status);
 }
 
-const check checks[] = {{"once_fork.begins_anew", once_fork_begins_anew}, {NULL, NULL}};
+const check checks[] = {{"once_fork.begins_anew", once_fork_begins_anew},
+                        {"once_fork.goes_on_in_the_child", once_fork_goes_on_in_the_child},
+                        {NULL, NULL}};
 
 int main(int argc, char **argv)
 {

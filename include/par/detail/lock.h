@@ -38,7 +38,8 @@ PAR_DETAIL_INLINE bool par_detail_lock_take(par_detail_lock *lock) PAR_NOEXCEPT
 PAR_DETAIL_INLINE bool par_detail_lock_give(par_detail_lock *lock) PAR_NOEXCEPT
 {
     size_t self = par_detail_thread_v1;
-    return PAR_LIKELY(__atomic_load_n(&lock->state, __ATOMIC_RELAXED) == self) &&
+    return PAR_LIKELY(self != 0) && /* nobody holds a free lock */
+           PAR_LIKELY(__atomic_load_n(&lock->state, __ATOMIC_RELAXED) == self) &&
            PAR_LIKELY(__atomic_compare_exchange_n(&lock->state, &self, 0, false, __ATOMIC_RELEASE,
                                                   __ATOMIC_RELAXED));
 }

@@ -35,7 +35,6 @@
 #define PAR_ACQUIRES_SHARED(lock) PAR_DETAIL_SAFETY(acquire_shared_capability(lock))
 #define PAR_RELEASES(lock) PAR_DETAIL_SAFETY(release_capability(lock))
 #define PAR_RELEASES_SHARED(lock) PAR_DETAIL_SAFETY(release_shared_capability(lock))
-#define PAR_RELEASES_ANY(lock) PAR_DETAIL_SAFETY(release_generic_capability(lock))
 /* Acquires if it returns 0. */
 #define PAR_TRIES(lock) PAR_DETAIL_SAFETY(try_acquire_capability(0, lock))
 #define PAR_TRIES_SHARED(lock) PAR_DETAIL_SAFETY(try_acquire_shared_capability(0, lock))

@@ -16,11 +16,6 @@ static inline bool ws_panic_catch(ws_catch *catch, par_fn *fn, void *arg)
     return false;
 }
 
-static inline bool ws_panic_is_unwinding(void)
-{
-    return false;
-}
-
 static inline void ws_panic_leave(par_detail_job *job, const par_failure *failure)
 {
     (void)job;
