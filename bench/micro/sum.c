@@ -99,7 +99,7 @@ static void measure_sum(bench *b, const char *name, sum_data *data)
         {"plain loop on each core", run_plain_threads, NULL, is_right, data},
         {"plain loop on one core", run_serial, NULL, is_right, data},
         {"par_reduce", run_reduce, NULL, is_right, data},
-        {"PAR_DEFINE_REDUCE_WITH, one chain of additions", run_typed, NULL, is_right, data},
+        {"PAR_DEFINE_REDUCE_WITH", run_typed, NULL, is_right, data},
     };
     const bench_ratio ratios[] = {
         {"plain loop on each core / par_reduce", 0, 2},

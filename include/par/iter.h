@@ -213,7 +213,9 @@ PAR_API par_iter par_iter_interleave_shortest(const par_iter *a, const par_iter 
 PAR_API par_iter par_iter_intersperse(const par_iter *inner, const void *value) PAR_NOEXCEPT;
 
 /* Chunks of what comes out of `inner`, as par_slice that are valid during the call that gets them.
- * A chunk has at most PAR_ITER_MAX_SIZE bytes. EINVAL if chunk is 0. */
+ * A chunk has at most PAR_ITER_MAX_SIZE bytes. EINVAL if chunk is 0. Where they would have to be
+ * kept for longer (zip, interleave, intersperse, chunks_of, compare), a map must make something
+ * else of them first, or the call returns EINVAL. */
 PAR_API par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk) PAR_NOEXCEPT;
 
 /* Folds each `chunk` elements of `inner`, of the last ones perhaps fewer, into an accumulator of

@@ -72,6 +72,7 @@ typedef struct ws_iter_run {
     const par_iter *it;
     size_t places;         /* of states */
     ws_iter_state *states; /* of all stages that have one */
+    size_t turn;           /* how many positions are a turn, or begin with; 0: all are one */
     size_t first;          /* of the turn: its first position */
     size_t n;              /* and how many */
 } ws_iter_run;

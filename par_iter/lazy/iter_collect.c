@@ -47,7 +47,8 @@ static int write_piece(size_t begin, size_t end, void *arg)
     return code;
 }
 
-/* Room for `more` elements behind those that are done: a new array becomes larger. */
+/* Room for `more` elements behind those that are done: a new array becomes larger; to twice as
+ * much at least where turns may be short. */
 static int make_room(collection *c, size_t more)
 {
     const size_t needed = c->parts.done + more;
@@ -55,7 +56,8 @@ static int make_room(collection *c, size_t more)
         return 0;
     if (!c->is_new)
         return EOVERFLOW;
-    const size_t room = needed < 2 * c->capacity ? 2 * c->capacity : needed;
+    const bool doubles = c->run.it->turn_ > 0 && needed < 2 * c->capacity;
+    const size_t room = doubles ? 2 * c->capacity : needed;
     void *const array =
         room > PTRDIFF_MAX / c->parts.size ? NULL : realloc(c->whole.out, room * c->parts.size);
     if (array == NULL)
@@ -70,7 +72,6 @@ static int collect_turn(void *arg)
     collection *const c = arg;
     const ws_blocks blocks = ws_iter_cut(&c->run);
     ws_iter_parts_begin(&c->parts, &blocks);
-    PAR_DEFER(ws_iter_parts_drop, &c->parts); /* once settled it has no buffers */
     int code = ws_iter_loop(c->run.it, &blocks, PAR_SCHEDULE_DEFAULT, write_piece, c);
     const size_t sum = code == 0 ? ws_iter_parts_count(&c->parts) : 0;
     if (code == 0)
@@ -106,11 +107,8 @@ int ws_iter_collect_members(const char *caller, const par_iter *it, const par_me
     c.caller = caller;
     c.capacity = capacity;
     c.is_new = false;
-    c.parts.grows = ws_iter_grows(it);
-    c.parts.size = it->size_;
-    c.parts.members = members;
-    c.parts.n_members = n_members;
-    c.parts.done = 0;
+    ws_iter_parts_init(&c.parts, ws_iter_grows(it), it->size_, members, n_members);
+    PAR_DEFER(ws_iter_parts_drop, &c.parts);
     if (!c.parts.grows && it->n_ > capacity)
         code = EOVERFLOW;
     if (code == 0 && !c.parts.grows)
@@ -136,17 +134,26 @@ static void free_array(void *arg)
     free(c->whole.out);
 }
 
+/* Behind a filter: so many positions at a time that the buffers stay in a second-level cache, and
+ * their pages are used again. */
+static size_t inner_turn(const par_iter *it)
+{
+    enum { TURN_BYTES = 4 << 20 };
+    const size_t size = it->size_ > it->source_element_ ? it->size_ : it->source_element_;
+    return TURN_BYTES / size;
+}
+
 static int collect_new(collection *c, const par_iter *it)
 {
     c->caller = "par_iter_collect_new";
     c->whole = (par_member){NULL, it->size_, 0};
     c->capacity = 0;
     c->is_new = true;
-    c->parts.grows = ws_iter_grows(it) || !it->has_positions_;
-    c->parts.size = it->size_;
-    c->parts.members = &c->whole;
-    c->parts.n_members = 1;
-    c->parts.done = 0;
+    const bool grows = ws_iter_grows(it);
+    ws_iter_parts_init(&c->parts, grows || !it->has_positions_, it->size_, &c->whole, 1);
+    PAR_DEFER(ws_iter_parts_drop, &c->parts);
+    if (c->parts.grows && !grows && c->run.turn == 0)
+        c->run.turn = inner_turn(it);
     int code = c->parts.grows ? 0 : make_room(c, it->n_);
     if (code == 0)
         code = ws_iter_turns(&c->run, collect_turn, c);

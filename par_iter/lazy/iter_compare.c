@@ -11,6 +11,7 @@
 #include "par_iter/base/array.h"
 #include "par_iter/base/count.h"
 #include "par_iter/base/shared.h"
+#include "par_iter/lazy/iter_make.h"
 #include "par_iter/lazy/iter_source.h"
 
 enum { NO_ORDER = INT_MAX };
@@ -109,7 +110,8 @@ static int check(const void *result, const par_iter *a, const par_iter *b, par_p
         return EINVAL;
     if (a->status_ != 0 || b->status_ != 0)
         return a->status_ != 0 ? a->status_ : b->status_;
-    return a->has_positions_ && b->has_positions_ ? 0 : EINVAL;
+    const bool last = ws_iter_can_be_kept(a) && ws_iter_can_be_kept(b);
+    return a->has_positions_ && b->has_positions_ && last ? 0 : EINVAL;
 }
 
 int par_iter_compare(int *order, const par_iter *a, const par_iter *b, par_pairs_fn *pairs,

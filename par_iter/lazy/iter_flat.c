@@ -4,6 +4,8 @@
  * sink takes elements in their order. */
 #include "par_iter/lazy/iter_flat.h"
 
+#include "par_iter/lazy/iter_make.h"
+
 #include <errno.h>
 #include <stdlib.h>
 
@@ -49,7 +51,8 @@ int par_sink_put_iter(par_sink *sink, const par_iter *inner)
         return inner->status_;
     if (inner->size_ != ws_iter_flat_size(sink))
         return EINVAL;
-    return is_short(inner) ? put_short(sink, inner) : put_long(sink, inner);
+    return is_short(inner) || !ws_iter_can_be_kept(inner) ? put_short(sink, inner)
+                                                          : put_long(sink, inner);
 }
 
 int ws_iter_flat_run(par_sink *sink, const par_iter *it, size_t stage, const void *in, size_t n)

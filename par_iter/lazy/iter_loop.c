@@ -90,7 +90,7 @@ bool ws_iter_grows(const par_iter *it)
 int ws_iter_turns(ws_iter_run *run, ws_iter_turn *turn, void *arg)
 {
     const par_iter *const it = run->it;
-    size_t length = it->turn_ > 0 ? it->turn_ : it->n_;
+    size_t length = run->turn > 0 ? run->turn : it->n_;
     size_t done = 0;
     int code = 0;
     do {

@@ -106,9 +106,24 @@ static int status_of_both(const par_iter *a, const par_iter *b)
     return a->status_ != 0 ? a->status_ : b->status_;
 }
 
+bool ws_iter_can_be_kept(const par_iter *it)
+{
+    for (size_t i = 0; i < it->n_stages_; i++) {
+        if (it->stages_[i].kind_ == WS_STAGE_MAP)
+            return true;
+    }
+    return it->kind_ != WS_ITER_CHUNKS_OF;
+}
+
+/* Whether elements at the same position, or neighbours, can be brought together. */
+static bool can_be_gathered(const par_iter *it)
+{
+    return it->has_positions_ && ws_iter_can_be_kept(it);
+}
+
 static bool have_positions(const par_iter *a, const par_iter *b)
 {
-    return a->has_positions_ && b->has_positions_;
+    return can_be_gathered(a) && can_be_gathered(b);
 }
 
 static par_iter both(enum ws_iter_kind kind, const par_iter *a, const par_iter *b, size_t size,
@@ -160,7 +175,7 @@ par_iter par_iter_interleave_shortest(const par_iter *a, const par_iter *b)
 par_iter par_iter_intersperse(const par_iter *inner, const void *value)
 {
     int status = status_of_both(inner, inner);
-    if (status == 0 && (!inner->has_positions_ || value == NULL))
+    if (status == 0 && (!can_be_gathered(inner) || value == NULL))
         status = EINVAL;
     if (status == 0 && inner->n_ > SIZE_MAX / 2)
         status = EOVERFLOW;
@@ -197,7 +212,7 @@ par_iter par_iter_chunks_of(const par_iter *inner, size_t chunk)
 {
     int status = status_of_both(inner, inner);
     if (status == 0 &&
-        (!inner->has_positions_ || chunk == 0 || chunk > PAR_ITER_MAX_SIZE / inner->size_))
+        (!can_be_gathered(inner) || chunk == 0 || chunk > PAR_ITER_MAX_SIZE / inner->size_))
         status = EINVAL;
     if (status != 0)
         return both(WS_ITER_CHUNKS_OF, inner, NULL, sizeof(par_slice), 0, status);

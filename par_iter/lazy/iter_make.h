@@ -12,4 +12,8 @@ par_iter ws_iter_make(enum ws_iter_kind kind, size_t size, size_t n, int status)
 par_iter ws_iter_make_slices(enum ws_iter_kind kind, const void *base, size_t size, size_t n,
                              size_t length, size_t count);
 
+/* Whether elements last longer than the call that gets them: slices of chunks_of do not, unless a
+ * map has made something else of them. */
+bool ws_iter_can_be_kept(const par_iter *it);
+
 #endif

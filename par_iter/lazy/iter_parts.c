@@ -9,11 +9,23 @@
 #include <errno.h>
 #include <stdlib.h>
 
+void ws_iter_parts_init(ws_iter_parts *parts, bool grows, size_t size, const par_member *members,
+                        size_t n_members)
+{
+    parts->grows = grows;
+    parts->size = size;
+    parts->members = members;
+    parts->n_members = n_members;
+    parts->done = 0;
+    for (size_t i = 0; i < WS_BLOCKS_MAX; i++)
+        parts->parts[i] = (ws_iter_part){NULL, 0, 0};
+}
+
 void ws_iter_parts_begin(ws_iter_parts *parts, const ws_blocks *blocks)
 {
     parts->blocks = *blocks;
     for (size_t i = 0; i < blocks->count; i++)
-        parts->parts[i] = (ws_iter_part){NULL, 0, 0};
+        parts->parts[i].n = 0; /* its buffer is that of earlier turns */
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
@@ -148,13 +160,11 @@ void ws_iter_parts_settle(ws_iter_parts *parts)
             move_in_rounds(&m);
     }
     parts->done += parts->begin[parts->blocks.count];
-    ws_iter_parts_drop(parts);
 }
 
 void ws_iter_parts_drop(void *arg)
 {
     ws_iter_parts *const parts = arg;
-    for (size_t i = 0; i < parts->blocks.count && parts->grows; i++)
+    for (size_t i = 0; i < WS_BLOCKS_MAX && parts->grows; i++)
         free(parts->parts[i].bytes);
-    parts->blocks.count = 0;
 }

@@ -34,6 +34,10 @@ typedef struct ws_iter_parts {
     size_t begin[WS_BLOCKS_MAX + 1]; /* where each part belongs, in elements behind those done */
 } ws_iter_parts;
 
+/* For elements of `size` bytes, with no turn begun. ws_iter_parts_drop ends it. */
+void ws_iter_parts_init(ws_iter_parts *parts, bool grows, size_t size, const par_member *members,
+                        size_t n_members);
+
 /* Begins a turn, whose blocks these are. */
 void ws_iter_parts_begin(ws_iter_parts *parts, const ws_blocks *blocks);
 
@@ -47,10 +51,10 @@ char *ws_iter_parts_place(ws_iter_parts *parts, size_t i, size_t n);
 /* How many elements the blocks of the turn have stored: after all of them. */
 size_t ws_iter_parts_count(ws_iter_parts *parts);
 
-/* Puts them where they belong, and ends the turn: after ws_iter_parts_count. */
+/* Puts them where they belong: after ws_iter_parts_count. The buffers stay for the next turn. */
 void ws_iter_parts_settle(ws_iter_parts *parts);
 
-/* Ends a turn that has failed. */
+/* Frees the buffers. A handler for PAR_DEFER, whose argument is the parts. */
 void ws_iter_parts_drop(void *parts);
 
 #endif

@@ -105,8 +105,7 @@ static int push_block(void *to, const void *block, size_t n)
         return push(p, block, n);
     while (n > 0 && code == 0) {
         const size_t some = n < most ? n : most;
-        memcpy(p->blocks->bytes[0], from, some * size);
-        code = push(p, p->blocks->bytes[0], some);
+        code = push(p, from, some);
         from += some * size;
         n -= some;
     }

@@ -158,7 +158,7 @@ int ws_iter_begin(ws_iter_run *run, const par_iter *it)
         return EINVAL;
     if (it->status_ != 0)
         return it->status_;
-    *run = (ws_iter_run){.it = it, .places = par_max_threads(), .n = it->n_};
+    *run = (ws_iter_run){.it = it, .places = par_max_threads(), .turn = it->turn_, .n = it->n_};
     const int code = add_states(run, it);
     if (code != 0)
         ws_iter_end(run);

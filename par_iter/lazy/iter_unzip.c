@@ -101,8 +101,6 @@ static int split_turn(void *arg)
     const ws_blocks blocks = ws_iter_cut(&p->run);
     for (size_t side = 0; side < 2; side++)
         ws_iter_parts_begin(&p->parts[side], &blocks);
-    PAR_DEFER(ws_iter_parts_drop, &p->parts[0]); /* what is settled by then has no buffers */
-    PAR_DEFER(ws_iter_parts_drop, &p->parts[1]);
     int code = ws_iter_loop(p->run.it, &blocks, PAR_SCHEDULE_DEFAULT, split_piece, p);
     for (size_t side = 0; side < 2 && code == 0; side++) {
         const size_t sum = ws_iter_parts_count(&p->parts[side]);
@@ -126,14 +124,9 @@ static void check_sides_apart(const partition *p)
 
 static void set_side(partition *p, size_t side, const par_side *from)
 {
-    ws_iter_parts *const parts = &p->parts[side];
     p->whole[side] = (par_member){from->out, from->size, 0};
     p->capacity[side] = from->capacity;
-    parts->grows = ws_iter_grows(p->run.it);
-    parts->size = from->size;
-    parts->members = &p->whole[side];
-    parts->n_members = 1;
-    parts->done = 0;
+    ws_iter_parts_init(&p->parts[side], ws_iter_grows(p->run.it), from->size, &p->whole[side], 1);
 }
 
 static int run_partition(partition *p)
@@ -165,7 +158,9 @@ int par_iter_partition(const par_iter *it, par_side *left, par_side *right, par_
     p.split = split;
     p.ctx = ctx;
     set_side(&p, 0, left);
+    PAR_DEFER(ws_iter_parts_drop, &p.parts[0]);
     set_side(&p, 1, right);
+    PAR_DEFER(ws_iter_parts_drop, &p.parts[1]);
     code = run_partition(&p);
     if (code == 0) {
         left->n = p.parts[0].done;

@@ -14,8 +14,10 @@
 #include <par/join.h>
 
 #include "par_iter/base/array.h"
+#include "par_iter/base/shared.h"
 #include "par_iter/base/travel.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,10 +28,8 @@ enum { DEPTH = 512, ACC_BYTES = 128 };
 
 void ws_tree_fail(ws_tree *t, int code)
 {
-    int none = 0;
     if (code != 0)
-        (void)__atomic_compare_exchange_n(&t->code, &none, code, false, __ATOMIC_RELAXED,
-                                          __ATOMIC_RELAXED);
+        ws_shared_set_first(&t->code, code);
 }
 
 bool ws_tree_goes_on(ws_tree *t)
@@ -150,9 +150,17 @@ static void walk_some(void *arg)
     par_join(walk_some, &left, walk_some, &right);
 }
 
+/* A panic that leaves a node stops the others, as a failure does. */
+static void stop_after_panic(void *t)
+{
+    if (par_panicking())
+        ws_tree_fail(t, ECANCELED);
+}
+
 static void walk_node(ws_tree *t, const char *node, size_t depth)
 {
     par_children list;
+    PAR_DEFER(stop_after_panic, t);
     ws_tree_fail(t, ws_array_code(t->fn(NULL, node, 1, t->ctx)));
     if (!ws_tree_goes_on(t))
         return;
@@ -255,6 +263,7 @@ static void reduce_postfix(ws_tree *t, const char *node, reduction *children)
 static void reduce_node(ws_tree *t, const char *node, void *acc, size_t depth)
 {
     par_children list;
+    PAR_DEFER(stop_after_panic, t);
     list.on_heap = NULL;
     PAR_DEFER(ws_tree_unlist, &list);
     ws_tree_list(t, &list, node);
@@ -307,13 +316,23 @@ int par_tree_for_each(const void *root, size_t size, par_children_fn *children, 
     return t.code;
 }
 
+/* As one piece of a loop, so that there is a catch: where this is called by a handler of a panic,
+ * that one is not meant. */
+static int reduce_all(size_t begin, size_t end, void *arg)
+{
+    ws_tree *const t = arg;
+    (void)begin;
+    (void)end;
+    call_with_acc(t, reduce_root, &t);
+    return 0;
+}
+
 static int reduce(ws_tree *t)
 {
-    ws_tree *const arg = t;
     if (!is_complete(t) || t->acc == NULL || t->acc_size == 0 || t->merge == NULL)
         return EINVAL;
-    call_with_acc(t, reduce_root, &arg);
-    return t->code;
+    const int code = ws_travel_for(0, 1, reduce_all, t, NULL);
+    return t->code != 0 ? t->code : code;
 }
 
 int par_tree_reduce_prefix(const void *root, size_t size, par_children_fn *children, void *acc,

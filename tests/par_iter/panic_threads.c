@@ -137,6 +137,21 @@ static int list_next(par_children *list, const void *node, void *ctx)
 
 /* ---- the calls ---- */
 
+static int look_and_copy(uint32_t *to, uint32_t from)
+{
+    look(from);
+    *to = from;
+    return 0;
+}
+
+PAR_DEFINE_TRY_MAP(copy_all, uint32_t, uint32_t, look_and_copy)
+
+static void call_try_map(void *arg)
+{
+    (void)arg;
+    (void)copy_all(others, numbers, N, NULL);
+}
+
 static void call_map(void *arg)
 {
     (void)par_map(others, 4, numbers, 4, N, copy_block, arg);
@@ -302,6 +317,7 @@ static const struct {
     {"reduce_large", call_reduce_large},
     {"filter", call_filter},
     {"group_by", call_group_by},
+    {"try_map", call_try_map},
     {"histogram", call_histogram},
     {"sort", call_sort},
     {"sort_unstable", call_sort_unstable},

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <par/loop.h>
+#include <par/panic.h>
 
 PAR_BEGIN_DECLS
 
@@ -56,7 +57,13 @@ PAR_DETAIL_INLINE int par_detail_try_run(par_detail_try *call, size_t n, size_t 
     if (n > PTRDIFF_MAX / larger)
         return EOVERFLOW;
     call->first = n;
-    const int code = par_try_for(0, n, piece, call, NULL);
+    par_loop_options options = PAR_LOOP_OPTIONS_INIT;
+    par_failure failure;
+    failure.code = 0;
+    options.failure = &failure;
+    const int code = par_try_for(0, n, piece, call, &options);
+    if (failure.code != 0) /* a panic travels on */
+        par_panic_again(&failure);
     if (code != 0 || call->first == n)
         return code;
     if (index != NULL)

@@ -324,6 +324,7 @@ const char *iter_both_refuses_bad_arguments(void)
     const par_iter a = par_iter_range(0, 5);
     const par_iter cells = par_iter_grid(2, 2);
     const par_iter most = par_iter_range(0, SIZE_MAX);
+    const par_iter chunks = par_iter_chunks_of(&a, 2);
     const struct {
         par_iter it;
         int code;
@@ -348,6 +349,10 @@ const char *iter_both_refuses_bad_arguments(void)
         {par_iter_chunks_of(NULL, 1), EINVAL},
         {par_iter_chunks_of(&a, 0), EINVAL},
         {par_iter_chunks_of(&a, PAR_ITER_MAX_SIZE / KIT_WORD + 1), EINVAL},
+        {par_iter_chunks_of(&chunks, 2), EINVAL}, /* chunks do not last so long */
+        {par_iter_zip(&chunks, &chunks, 48, 24), EINVAL},
+        {par_iter_interleave(&chunks, &chunks), EINVAL},
+        {par_iter_intersperse(&chunks, &chunks), EINVAL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const char *problem = kit_refused(&rows[i].it, rows[i].code);
