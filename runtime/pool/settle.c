@@ -247,9 +247,16 @@ static par_detail_slot *mark_of(const ws_catch *catch, const ws_worker *worker)
     return is_same ? (par_detail_slot *)catch->bottom : worker->forks.slots;
 }
 
+/* Whose forks stand above the catch. In a child of fork the thread sits nowhere, but what it forked
+ * in the parent's seat is its own still (F1 of process.h). */
+static par_detail_worker *owner_above(const ws_catch *catch)
+{
+    return par_detail_self_v1 != NULL ? par_detail_self_v1 : catch->self;
+}
+
 static void settle(ws_catch *catch)
 {
-    par_detail_worker *owner = par_detail_self_v1;
+    par_detail_worker *owner = owner_above(catch);
     if (owner == NULL)
         return;
     settle_refused(catch, owner);
@@ -274,7 +281,7 @@ static void settle(ws_catch *catch)
 
 static void hide(ws_catch *catch)
 {
-    par_detail_worker *owner = par_detail_self_v1;
+    par_detail_worker *owner = owner_above(catch);
     if (owner == NULL || ws_worker_is_serial(owner) || is_hidden(catch->around, worker_of(owner)))
         return;
     ws_worker *worker = worker_of(owner);
@@ -305,7 +312,7 @@ void ws_settle_leave(ws_worker *worker)
 static void land(ws_catch *catch)
 {
     show(catch);
-    if (par_detail_self_v1 != catch->self)
+    if (par_detail_self_v1 != NULL && par_detail_self_v1 != catch->self)
         ws_member_leave_seat(par_detail_self_v1); /* it was outside, and entered by inlined code */
     if (catch->self == NULL)
         return;

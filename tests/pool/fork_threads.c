@@ -5,6 +5,7 @@
 #include "verbs.h"
 
 #include <par/block.h>
+#include <par/panic.h>
 
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -261,6 +262,40 @@ static void fork_in_first_side(void *arg)
         _exit(all->b_runs == 1 ? verbs_everywhere() : 60);
 }
 
+static void fork_and_panic(void *arg)
+{
+    forked *all = arg;
+    fork_here(all);
+    if (all->is_child)
+        par_panic(61, "in the child");
+}
+
+static void panic_in_first_side(void *arg)
+{
+    par_join(fork_and_panic, arg, count_b, arg);
+}
+
+static void catch_in_child(void *arg)
+{
+    forked *all = arg;
+    const int code = par_catch(panic_in_first_side, all, NULL);
+    if (all->is_child)
+        _exit(code == 61 && all->b_runs == 1 ? verbs_everywhere() : 62);
+}
+
+/* The other side is run before the panic travels, in the child too. */
+static const char *fork_then_panic(void)
+{
+    const char *problem = NULL;
+    forked all = {.pool = pool_of(1, &problem)};
+    if (all.pool == NULL)
+        return problem;
+    (void)on_worker(all.pool, catch_in_child, &all);
+    problem = judge_status("with a panic", wait_for(all.pid));
+    par_pool_destroy(all.pool);
+    return parent_still_works(problem);
+}
+
 /* Alone in its pool, so nobody took the other side: the child goes on. */
 static const char *fork_then_join_what_is_there(void)
 {
@@ -382,6 +417,7 @@ static const char *fork_then_use_the_old_pool(void)
     X(fork, inside_tasks)                                                                          \
     X(fork, inside_a_wait)                                                                         \
     X(fork, then_join_what_is_there)                                                               \
+    X(fork, then_panic)                                                                            \
     X(fork, then_leave_the_pool)                                                                   \
     X(fork, then_join_what_was_taken)                                                              \
     X(fork, then_use_the_old_pool)

@@ -80,7 +80,55 @@ static const char *lock_fork_leaves_locks_that_work(void)
     return all.entries == WAITERS + 1 ? NULL : wrong("%zu entries in the parent", all.entries);
 }
 
-#define LOCK_FORK_CHECKS(X) X(lock_fork, leaves_locks_that_work)
+/* ---- misuse ends the child with a message ---- */
+
+static void unlock_twice(forked *all)
+{
+    par_mutex_lock(&all->mutex);
+    par_mutex_unlock(&all->mutex);
+    par_mutex_unlock(&all->mutex);
+}
+
+static void unlock_at_once(forked *all)
+{
+    par_mutex_unlock(&all->mutex);
+}
+
+static void end_a_read_of_nobody(forked *all)
+{
+    par_rwlock_end_read(&all->rwlock);
+}
+
+static void end_a_write_of_nobody(forked *all)
+{
+    par_rwlock_end_write(&all->rwlock);
+}
+
+static const char *lock_fork_ends_what_is_misused(void)
+{
+    static void (*const misuses[])(forked * all) = {unlock_twice, unlock_at_once,
+                                                    end_a_read_of_nobody, end_a_write_of_nobody};
+    enum { DIED = 70 };
+    for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
+        forked all = {.mutex = PAR_MUTEX_INIT};
+        const pid_t pid = fork();
+        if (pid == 0) {
+            (void)close(STDERR_FILENO);
+            misuses[i](&all);
+            _exit(0);
+        }
+        int status = -1;
+        if (pid < 0 || waitpid(pid, &status, 0) != pid)
+            return "there is no child";
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != DIED)
+            return wrong("misuse %zu ended with %d", i, status);
+    }
+    return NULL;
+}
+
+#define LOCK_FORK_CHECKS(X)                                                                        \
+    X(lock_fork, leaves_locks_that_work)                                                           \
+    X(lock_fork, ends_what_is_misused)
 
 const check checks[] = {LOCK_FORK_CHECKS(CHECK_ROW){NULL, NULL}};
 
